@@ -1,0 +1,1 @@
+"""Madang: the citizen's front of a country's e-services."""

@@ -1,0 +1,100 @@
+"""THE table of the contract: method, path, who may call, request, response, errors.
+
+Clients call by these names, the reference backend serves them, ``openapi.json`` is generated from them.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from madang.contract.messages import applications, catalogue, documents, drafts, identity, problems
+
+Group = Literal["identity", "catalogue", "drafts", "applications", "issuance", "verification"]
+Caller = Literal["anyone", "person", "clerk"]
+PDF: Final = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One operation. ``retry``: repeating it is safe, so a client may. ``request`` is a struct, ``PDF`` or
+    ``"file"`` (raw bytes with ``Content-Type`` and a percent-encoded ``X-File-Name``); ``response`` a struct, ``PDF`` or None
+    (204). ``errors`` are the problem types it answers beside malformed, unauthenticated, too-large and unavailable."""
+
+    name: str
+    group: Group
+    method: Literal["GET", "POST", "PUT", "DELETE"]
+    path: str
+    caller: Caller
+    response: Any
+    status: int = 200
+    request: Any = None
+    query: tuple[str, ...] = ()
+    errors: tuple[problems.ProblemType, ...] = ()
+    retry: bool = True
+
+
+ENDPOINTS: Final = (
+    Endpoint("health", "catalogue", "GET", "/v1/health", "anyone", problems.Health),
+    Endpoint("catalogue", "catalogue", "GET", "/v1/catalogue", "anyone", catalogue.Catalogue),
+    Endpoint("person", "identity", "GET", "/v1/me", "person", identity.Person, errors=("not-found",)),
+    Endpoint("accesses", "identity", "GET", "/v1/me/accesses", "person", identity.Accesses),
+    Endpoint("drafts", "drafts", "GET", "/v1/drafts", "person", drafts.DraftList, query=("service",)),
+    Endpoint(
+        "create_draft", "drafts", "POST", "/v1/drafts", "person", drafts.Draft, 201, drafts.DraftCreate,
+        errors=("forbidden", "invalid", "not-possible"),
+    ),
+    Endpoint("draft", "drafts", "GET", "/v1/drafts/{draft}", "person", drafts.Draft, errors=("not-found",)),
+    Endpoint(
+        "save_draft", "drafts", "PUT", "/v1/drafts/{draft}", "person", drafts.Draft, 200, drafts.DraftUpdate,
+        errors=("not-found", "stale-draft", "already-submitted", "invalid"),
+    ),
+    Endpoint(
+        "delete_draft", "drafts", "DELETE", "/v1/drafts/{draft}", "person", None, 204,
+        errors=("not-found", "already-submitted"),
+    ),
+    Endpoint(
+        "store_file", "drafts", "POST", "/v1/drafts/{draft}/files", "person", drafts.StoredFile, 201, "file",
+        errors=("not-found", "already-submitted", "unsupported-media-type", "invalid"), retry=False,
+    ),
+    Endpoint(
+        "delete_file", "drafts", "DELETE", "/v1/drafts/{draft}/files/{file}", "person", None, 204,
+        errors=("not-found", "already-submitted"),
+    ),
+    Endpoint(
+        "submit", "applications", "POST", "/v1/drafts/{draft}/submission", "person", applications.Application, 201,
+        drafts.Submission,
+        errors=("not-found", "forbidden", "stale-draft", "already-submitted", "invalid", "unprintable", "not-on-register"),
+    ),
+    Endpoint("applications", "applications", "GET", "/v1/applications", "person", applications.ApplicationList),
+    Endpoint(
+        "application", "applications", "GET", "/v1/applications/{number}", "person", applications.Application,
+        errors=("not-found",),
+    ),
+    Endpoint(
+        "withdraw", "applications", "POST", "/v1/applications/{number}/withdrawal", "person", applications.Application,
+        errors=("not-found", "not-possible"),
+    ),
+    Endpoint(
+        "decide", "applications", "POST", "/v1/applications/{number}/decision", "clerk", applications.Application, 200,
+        applications.Decision, errors=("not-found", "forbidden", "not-possible", "invalid", "unprintable"),
+    ),
+    Endpoint("documents", "issuance", "GET", "/v1/documents", "person", documents.DocumentList),
+    Endpoint(
+        "document", "issuance", "GET", "/v1/documents/{number}", "person", documents.Document, errors=("not-found",)
+    ),
+    Endpoint(
+        "document_pdf", "issuance", "GET", "/v1/documents/{number}/pdf", "person", PDF, errors=("not-found",)
+    ),
+    Endpoint(
+        "revoke", "issuance", "POST", "/v1/documents/{number}/revocation", "person", documents.DocumentSummary, 200,
+        documents.Revocation, errors=("not-found", "not-possible", "invalid"),
+    ),
+    Endpoint(
+        "verify", "verification", "POST", "/v1/verifications", "anyone", documents.Verification, 200,
+        documents.VerificationRequest, errors=("invalid",),
+    ),
+    Endpoint(
+        "verify_file", "verification", "POST", "/v1/verifications/file", "anyone", documents.Verification, 200, PDF,
+        errors=("unsupported-media-type",),
+    ),
+)
+BY_NAME: Final = {endpoint.name: endpoint for endpoint in ENDPOINTS}

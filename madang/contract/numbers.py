@@ -1,0 +1,86 @@
+"""Numbers that people type: the document verification number.
+
+Sixteen characters in four groups of four, e.g. ``7K3M-92QF-4XTA-C8WD``: fifteen random characters of a 32-letter alphabet
+without look-alikes (Crockford base32: no I, L, O, U) are 75 bits, the sixteenth is a check character: the sum of the
+characters weighted by the powers of a generator of GF(32). It finds every single wrong character and every swap of two.
+"""
+
+import re
+import secrets
+from typing import Final
+
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_VALUE: Final = {character: value for value, character in enumerate(ALPHABET)}
+_LOOK_ALIKE: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_SEPARATORS: Final = re.compile(r"[\s\-‐-―−－ー_.·]+")
+_POLYNOMIAL: Final = 0b100101  # x^5 + x^2 + 1, primitive: x generates GF(32)*
+LENGTH: Final = 16
+SECRET_LENGTH: Final = 26
+"""Characters of the QR code's secret: 130 bits."""
+
+
+def _powers() -> tuple[int, ...]:
+    value, powers = 1, []
+    for _ in range(LENGTH):
+        powers.append(value)
+        value <<= 1
+        if value & 0b100000:
+            value ^= _POLYNOMIAL
+    return tuple(powers)
+
+
+_POWER: Final = _powers()
+
+
+def _multiply(a: int, b: int) -> int:
+    product = 0
+    while b:
+        if b & 1:
+            product ^= a
+        a <<= 1
+        if a & 0b100000:
+            a ^= _POLYNOMIAL
+        b >>= 1
+    return product
+
+
+def check_character(body: str) -> str:
+    """The check character of fifteen characters of ``ALPHABET``."""
+    total = 0
+    for position, character in enumerate(body, start=1):
+        total ^= _multiply(_VALUE[character], _POWER[position])
+    return ALPHABET[total]
+
+
+def new_document_number() -> str:
+    """A fresh number from the operating system's randomness, in groups."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+    return group(body + check_character(body))
+
+
+def new_secret() -> str:
+    """The 130-bit secret of a document's QR link, upper case, without separators."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(SECRET_LENGTH))
+
+
+def group(plain: str) -> str:
+    """``7K3M92QF4XTAC8WD`` -> ``7K3M-92QF-4XTA-C8WD``."""
+    return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
+
+
+def fold(typed: str) -> str:
+    """What was typed, as plain characters of the alphabet where possible: case, width, separators and look-alikes
+    are forgiven. The result may still be no number."""
+    import unicodedata
+
+    folded = unicodedata.normalize("NFKC", typed).upper()
+    return _SEPARATORS.sub("", folded).translate(_LOOK_ALIKE)
+
+
+def is_document_number(plain: str) -> bool:
+    """Whether ``plain`` (folded, ungrouped) has the right length, alphabet and check character."""
+    return (
+        len(plain) == LENGTH
+        and all(character in _VALUE for character in plain)
+        and check_character(plain[:-1]) == plain[-1]
+    )
