@@ -1,0 +1,45 @@
+"""Addresses of the portal's pages. Templates and views ask here, so that a path is written once."""
+
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from madang.i18n.locales import Locale
+
+PATHS: Final[dict[str, str]] = {
+    "home": "/{lang}/",
+    "services": "/{lang}/services",
+    "results": "/{lang}/services/results",
+    "guide": "/{lang}/services/{service}",
+    "apply": "/{lang}/apply/{service}",
+    "question": "/{lang}/apply/{service}/{draft}/{step}",
+    "check": "/{lang}/apply/{service}/{draft}/check",
+    "delete_draft": "/{lang}/apply/{service}/{draft}/delete",
+    "applications": "/{lang}/applications",
+    "application": "/{lang}/applications/{number}",
+    "withdraw": "/{lang}/applications/{number}/withdraw",
+    "again": "/{lang}/applications/{number}/again",
+    "document": "/{lang}/documents/{number}",
+    "document_pdf": "/{lang}/documents/{number}/pdf",
+    "revoke": "/{lang}/documents/{number}/revoke",
+    "verify": "/{lang}/verify",
+    "verify_file": "/{lang}/verify/file",
+    "verify_code": "/{lang}/verify/{code}",
+    "help": "/{lang}/help",
+    "sign_in": "/{lang}/sign-in",
+    "sign_out": "/{lang}/sign-out",
+    "signed_out": "/{lang}/signed-out",
+    "session": "/{lang}/session",
+    "styleguide": "/{lang}/styleguide",
+}
+
+
+def link(locale: Locale, name: str, /, query: dict[str, str] | None = None, **parts: str) -> str:
+    """The path of page ``name`` in ``locale``; ``parts`` are percent-encoded, ``query`` is appended."""
+    path = PATHS[name].format(lang=locale, **{key: quote(value, safe="") for key, value in parts.items()})
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def in_locale(path: str, locale: Locale) -> str:
+    """The same address in another language: only the first segment changes."""
+    _, _, rest = path.removeprefix("/").partition("/")
+    return f"/{locale}/{rest}"

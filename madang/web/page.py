@@ -1,0 +1,113 @@
+"""Pages as data: each template gets one frozen dataclass, each field of it declared Public or Private.
+
+Pages hold codes, values and six-language ``Text``, never strings already put into a language: the same page can be
+rendered in another language, and ``mask(page)`` (a copy without its private values) is what a support agent is shown.
+"""
+
+import dataclasses
+import datetime as dt
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, ClassVar, Final, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints, runtime_checkable
+
+T = TypeVar("T")
+
+
+class Visibility:
+    """Marks a page's field: whether a support agent may see it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+PUBLIC: Final = Visibility("public")
+PRIVATE: Final = Visibility("private")
+Public = Annotated[T, PUBLIC]
+Private = Annotated[T, PRIVATE]
+
+PLACEHOLDER: Final = "••••••"
+"""Stands for every private text, whatever its length."""
+_NEUTRAL: Final[Mapping[type, Any]] = {
+    str: PLACEHOLDER,
+    bool: False,
+    int: 0,
+    float: 0.0,
+    Decimal: Decimal(0),
+    dt.date: dt.date(2000, 1, 1),
+    dt.datetime: dt.datetime(2000, 1, 1, tzinfo=dt.UTC),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Base of all pages. ``template`` is relative to templates/pages; ``bundle`` names the inlined style sheet."""
+
+    template: ClassVar[str]
+    bundle: ClassVar[str] = "public"
+    robots: ClassVar[str] = "noindex"
+
+
+@runtime_checkable
+class Maskable(Protocol):
+    """A part of a page that knows better than its annotations what may be shown."""
+
+    def masked(self) -> Any: ...
+
+
+@cache
+def visibilities(page: type) -> dict[str, tuple[Any, Visibility]]:
+    """Field name -> (type, visibility). Raises TypeError for a field that is declared neither."""
+    hints = get_type_hints(page, include_extras=True)
+    result: dict[str, tuple[Any, Visibility]] = {}
+    for field in dataclasses.fields(page):
+        hint = hints[field.name]
+        marks = [mark for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Visibility)]
+        if len(marks) != 1:
+            raise TypeError(f"{page.__qualname__}.{field.name} must be Public[...] or Private[...]")
+        result[field.name] = (get_args(hint)[0], marks[0])
+    return result
+
+
+def mask(part: Any) -> Any:
+    """A copy of a page, or of a part of one, in which every private value is neutral.
+
+    The copy depends on the types alone, not on the private values: not even a branch of a template can tell.
+    """
+    if isinstance(part, Maskable):
+        return part.masked()
+    if isinstance(part, tuple):
+        return tuple(mask(item) for item in part)
+    if dataclasses.is_dataclass(part) and not isinstance(part, type):
+        changes = {
+            name: mask(getattr(part, name)) if visibility is PUBLIC else neutral(hint)
+            for name, (hint, visibility) in visibilities(type(part)).items()
+        }
+        return dataclasses.replace(part, **changes)
+    return part
+
+
+def neutral(hint: Any) -> Any:
+    """The value that stands for every private value of a type."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return neutral(get_args(hint)[0])
+    if origin in (Union, types.UnionType):
+        options = get_args(hint)
+        return None if type(None) in options else neutral(options[0])
+    if origin is tuple or hint is tuple:
+        return ()
+    if origin is dict or hint is dict or origin is Mapping:
+        return {}
+    if origin is not None and getattr(origin, "__name__", "") == "Literal":
+        return get_args(hint)[0]
+    if hint in _NEUTRAL:
+        return _NEUTRAL[hint]
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return hint(**{name: neutral(inner) for name, (inner, _) in visibilities(hint).items()})
+    raise TypeError(f"no neutral value is known for {hint!r}: make it optional or give the part a masked()")

@@ -1,0 +1,122 @@
+"""Page dataclass + locale -> response. Everything around the page's own content is the shell."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from madang.i18n.locales import HTML_LANG, LOCALES, NATIVE_NAME, Locale
+from madang.web.json_ld import JsonLd
+from madang.web.links import in_locale, link
+from madang.web.page import Page, Private, Public
+from madang.web.portal import Portal, locale_of, portal, session_of
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language."""
+
+    locale: Public[Locale]
+    html_lang: Public[str]
+    name: Public[str]
+    path: Public[str]
+    url: Public[str]
+    current: Public[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the layouts need beside the page: addresses, languages, who is signed in, assets."""
+
+    locale: Public[Locale]
+    html_lang: Public[str]
+    path: Public[str]
+    canonical: Public[str]
+    default_url: Public[str]
+    alternates: Public[tuple[Alternate, ...]]
+    robots: Public[str]
+    user_name: Private[str | None]
+    session_expires_in: Private[int | None]
+    """Seconds until the session ends when nothing more is done; None without a session."""
+    session_warn_at: Public[int]
+    """Seconds before the end at which the warning comes."""
+    css: Public[str]
+    htmx_url: Public[str]
+    htmx_integrity: Public[str]
+    script_url: Public[str]
+    script_integrity: Public[str]
+    icon_url: Public[str]
+    demonstration: Public[bool]
+    json_ld: Public[str | None]
+
+
+SESSION_WARNING = 120
+
+
+async def render(
+    request: Request, page: Page, *, status: int = 200, cacheable: bool = False, json_ld: JsonLd | None = None
+) -> HTMLResponse:
+    """The response of ``page``. ``cacheable``: the same for everybody without a session, so it may be kept whole."""
+    p = portal(request)
+    session = None if status >= 500 and "madang.session" not in request.scope else await session_of(request)
+    locale = locale_of(request)
+    structured = json_ld.script(p.settings.base_url, locale) if json_ld else None
+    bundle = p.assets.bundle(page.bundle)
+    html = p.environments[locale].get_template(f"pages/{page.template}").render(
+        page=page, shell=shell(request, p, page, session, structured)
+    )
+    hashes = [bundle.csp_hash]
+    if structured is not None and json_ld is not None:
+        hashes.append(structured.csp_hash)
+    request.scope["madang.csp_hashes"] = hashes
+    if cacheable and session is None and status == 200:
+        request.scope["madang.cacheable"] = True
+    response = HTMLResponse(html, status)
+    response.headers["Content-Language"] = HTML_LANG[locale]
+    return response
+
+
+def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any = None) -> Shell:
+    """The shell of one request. The address shown in links to other languages keeps its query."""
+    locale, path = locale_of(request), request.url.path
+    if not path.startswith(f"/{locale}/"):
+        path = link(locale, "home")
+    query = f"?{request.url.query}" if request.url.query and request.method == "GET" else ""
+    base = p.settings.base_url
+    alternates = tuple(
+        Alternate(
+            locale=other,
+            html_lang=HTML_LANG[other],
+            name=NATIVE_NAME[other],
+            path=in_locale(path, other) + query,
+            url=base + in_locale(path, other),
+            current=other == locale,
+        )
+        for other in LOCALES
+    )
+    now = p.now()
+    expires: dt.datetime | None = p.sign_in.expires(session) if session is not None else None
+    bundle = p.assets.bundle(page.bundle)
+    return Shell(
+        locale=locale,
+        html_lang=HTML_LANG[locale],
+        path=path,
+        canonical=base + path,
+        default_url=base + in_locale(path, "en"),
+        alternates=alternates,
+        robots=page.robots,
+        user_name=session.name if session is not None else None,
+        session_expires_in=max(0, int((expires - now).total_seconds())) if expires else None,
+        session_warn_at=SESSION_WARNING,
+        css=Markup(bundle.css),  # noqa: S704 -- our own style sheet
+        htmx_url=p.assets.url("js/vendor/htmx.min.js"),
+        htmx_integrity=p.assets.integrity("js/vendor/htmx.min.js"),
+        script_url=p.assets.url("js/madang.js"),
+        script_integrity=p.assets.integrity("js/madang.js"),
+        icon_url=p.assets.url("img/mark.svg"),
+        demonstration=p.shelf.demonstration,
+        json_ld=structured.markup if structured is not None else None,
+    )

@@ -1,0 +1,95 @@
+"""THE table: method, path, view, name, who may enter. Paths of named pages are those of ``links``."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.routing import Route
+
+from madang.i18n.locales import LOCALES
+from madang.web.access import Access, View, guarded
+from madang.web.links import PATHS
+from madang.web.views import apply, applications, check, documents, guide, help, home, question, services, sign_in
+from madang.web.views import operators, styleguide, verify
+
+PUBLIC, SIGNED_IN, OPERATOR = Access.PUBLIC, Access.SIGNED_IN, Access.OPERATOR
+
+
+class LocaleConvertor(Convertor[str]):
+    """The first segment of a page's path: one of the six languages and nothing else."""
+
+    regex = "|".join(LOCALES)
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("locale", LocaleConvertor())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table."""
+
+    method: str
+    name: str
+    view: View
+    access: Access
+    path: str = ""
+    """Only where ``links`` names none."""
+
+    def route(self) -> Route:
+        path = (self.path or PATHS[self.name]).replace("{lang}", "{lang:locale}")
+        return Route(path, guarded(self.view, self.access), methods=[self.method], name=f"{self.method} {self.name}")
+
+
+TABLE: Final = (
+    Row("GET", "language", home.choose_language, PUBLIC, "/"),
+    Row("GET", "home", home.show, PUBLIC),
+    Row("GET", "services", services.show, PUBLIC),
+    Row("GET", "results", services.results, PUBLIC),
+    Row("GET", "guide", guide.show, PUBLIC),
+    Row("GET", "help", help.show, PUBLIC),
+    Row("GET", "verify", verify.show, PUBLIC),
+    Row("POST", "verify", verify.by_number, PUBLIC),
+    Row("POST", "verify_file", verify.by_file, PUBLIC),
+    Row("GET", "verify_code", verify.by_code, PUBLIC),
+    Row("GET", "verify_unprefixed", verify.unprefixed, PUBLIC, "/verify/{code}"),
+    Row("GET", "sign_in", sign_in.show, PUBLIC),
+    Row("GET", "sign_in_callback", sign_in.callback, PUBLIC, "/sign-in/callback"),
+    Row("POST", "sign_out", sign_in.sign_out, PUBLIC),
+    Row("GET", "signed_out", sign_in.signed_out, PUBLIC),
+    Row("GET", "session", sign_in.session, PUBLIC),
+    Row("POST", "session", sign_in.extend, PUBLIC),
+    Row("GET", "apply", apply.show, SIGNED_IN),
+    Row("POST", "apply", apply.start, PUBLIC),
+    Row("GET", "check", check.show, SIGNED_IN),
+    Row("POST", "check", check.submit, SIGNED_IN),
+    Row("GET", "delete_draft", apply.confirm_delete, SIGNED_IN),
+    Row("POST", "delete_draft", apply.delete, SIGNED_IN),
+    Row("GET", "question", question.show, SIGNED_IN),
+    Row("POST", "question", question.submit, SIGNED_IN),
+    Row("GET", "applications", applications.listed, SIGNED_IN),
+    Row("GET", "application", applications.show, SIGNED_IN),
+    Row("POST", "withdraw", applications.withdraw, SIGNED_IN),
+    Row("POST", "again", apply.again, SIGNED_IN),
+    Row("GET", "document", documents.show, SIGNED_IN),
+    Row("GET", "document_pdf", documents.pdf, SIGNED_IN),
+    Row("GET", "revoke", documents.ask_revoke, SIGNED_IN),
+    Row("POST", "revoke", documents.revoke, SIGNED_IN),
+    Row("GET", "styleguide", styleguide.show, PUBLIC),
+    Row("GET", "sitemap", operators.sitemap, OPERATOR, "/sitemap.xml"),
+    Row("GET", "robots", operators.robots, OPERATOR, "/robots.txt"),
+    Row("GET", "livez", operators.livez, OPERATOR, "/livez"),
+    Row("GET", "readyz", operators.readyz, OPERATOR, "/readyz"),
+    Row("GET", "metrics", operators.metrics, OPERATOR, "/metrics"),
+    Row("GET", "security_txt", operators.security_txt, OPERATOR, "/.well-known/security.txt"),
+)
+
+
+def routes() -> list[Route]:
+    """The table as Starlette routes, in its order: fixed segments stand before variable ones."""
+    return [row.route() for row in TABLE]

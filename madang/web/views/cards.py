@@ -1,0 +1,67 @@
+"""Parts that several pages show: service cards, breadcrumbs, where else to go."""
+
+from dataclasses import dataclass
+
+from madang.contract.messages.catalogue import Category, HelpLine, Office, Service, ServiceStatus
+from madang.i18n.text import Text
+from madang.web.catalogue.shelf import Shelf
+from madang.web.page import Public
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """A service in one look: what it is for, when, and what it costs."""
+
+    service: Public[str]
+    title: Public[Text]
+    summary: Public[Text]
+    immediate: Public[bool]
+    working_hours: Public[int]
+    """Working hours or days until it is done; 0 when immediate."""
+    working_days: Public[int]
+    online_krw: Public[int | None]
+    """Fee online in won; None when it is not done online."""
+    online: Public[bool]
+    status: Public[ServiceStatus]
+
+
+def service_card(service: Service) -> ServiceCard:
+    time = service.processing_time
+    online = any(channel.id == "online" for channel in service.channels)
+    return ServiceCard(
+        service=service.identifier,
+        title=service.title,
+        summary=service.summary,
+        immediate=time.rule == "immediate",
+        working_hours=time.amount if time.rule == "working-hours" else 0,
+        working_days=time.amount if time.rule == "working-days" else 0,
+        online_krw=next((cost.krw for cost in service.costs if cost.channel == "online"), None),
+        online=online and bool(service.form),
+        status=service.status,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where else the same can be done when this portal cannot: counters, kiosks, phone numbers."""
+
+    offices: Public[tuple[Office, ...]]
+    help_lines: Public[tuple[HelpLine, ...]]
+
+
+def elsewhere(shelf: Shelf, service: str | None = None) -> Elsewhere:
+    offices = shelf.offices_for(service) if service else shelf.offices
+    return Elsewhere(offices=tuple(offices), help_lines=tuple(shelf.help_lines))
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLink:
+    category: Public[str]
+    title: Public[Text]
+    count: Public[int]
+
+
+def category_links(shelf: Shelf) -> tuple[CategoryLink, ...]:
+    """The categories that hold a service, in the catalogue's order."""
+    counted: list[tuple[Category, int]] = [(c, len(shelf.services_in(c.id))) for c in shelf.categories]
+    return tuple(CategoryLink(c.id, c.title, count) for c, count in counted if count)

