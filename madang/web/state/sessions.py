@@ -1,0 +1,105 @@
+"""Who is signed in: sessions that live on the server and can be ended there."""
+
+import datetime as dt
+import hashlib
+import re
+import secrets
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from madang.i18n.locales import Locale
+from madang.web.state import State
+
+COOKIE: Final = "__Host-madang"
+KIND: Final = "session"
+ENDED: Final = "sessions-ended"
+ID: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+"""256 random bits in base64url. Anything else in the cookie is not looked up at all."""
+GRACE: Final = dt.timedelta(seconds=30)
+"""``seen`` is written only when it is older than this, so that most requests write nothing; nobody is timed out early."""
+
+
+class Session(msgspec.Struct, frozen=True):
+    """A signed-in person. ``subject`` is the provider's opaque id of them, ``acr`` the assurance level as it named it;
+    ``created`` and ``seen`` are set by the store (UTC)."""
+
+    subject: str
+    name: str
+    acr: str
+    roles: tuple[str, ...] = ()
+    locale: Locale = "ko"
+    created: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
+    seen: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+def utc_now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Sessions:
+    """Sessions by opaque id. Only the id's SHA-256 is stored: who reads the store cannot use what they find."""
+
+    def __init__(
+        self, state: State, *, idle_minutes: int = 15, hours: int = 8, now: Callable[[], dt.datetime] = utc_now
+    ) -> None:
+        self._state = state
+        self._idle = dt.timedelta(minutes=idle_minutes)
+        self._absolute = dt.timedelta(hours=hours)
+        self._now = now
+
+    async def start(self, session: Session, previous: str | None = None) -> str:
+        """A new session of this person; returns its id, which is always new. ``previous`` is ended: an id known before
+        sign-in is worth nothing after it."""
+        if previous:
+            await self.end(previous)
+        now = self._now()
+        session = msgspec.structs.replace(session, created=now, seen=now)
+        identifier = secrets.token_urlsafe(32)
+        await self._store(identifier, session)
+        return identifier
+
+    async def find(self, identifier: str) -> Session | None:
+        """The session of an id, or None when there is none, it was ended or its time is over. Counts as use."""
+        if not ID.fullmatch(identifier):
+            return None
+        stored = await self._state.get(KIND, _digest(identifier))
+        if stored is None:
+            return None
+        session = msgspec.json.decode(stored, type=Session)
+        now = self._now()
+        if now >= self.expires(session) + GRACE or now >= session.created + self._absolute:
+            return None
+        ended = await self._state.get(ENDED, _digest(session.subject))
+        if ended is not None and session.created.timestamp() <= float(ended):
+            return None
+        if now - session.seen < GRACE:
+            return session
+        session = msgspec.structs.replace(session, seen=now)
+        await self._store(identifier, session)
+        return session
+
+    def expires(self, session: Session) -> dt.datetime:
+        """When the session ends if nothing more is done."""
+        return min(session.seen + self._idle, session.created + self._absolute)
+
+    async def end(self, identifier: str) -> None:
+        """Ends one session."""
+        if ID.fullmatch(identifier):
+            await self._state.delete(KIND, _digest(identifier))
+
+    async def end_all(self, subject: str) -> None:
+        """Ends every session that this person has at this moment, on any device."""
+        when = repr(self._now().timestamp()).encode()
+        await self._state.put(ENDED, _digest(subject), when, int(self._absolute.total_seconds()) + 60)
+
+    async def _store(self, identifier: str, session: Session) -> None:
+        left = self.expires(session) + GRACE - self._now()
+        await self._state.put(
+            KIND, _digest(identifier), msgspec.json.encode(session), max(1, int(left.total_seconds()))
+        )
+
+
+def _digest(value: str) -> str:
+    return hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
