@@ -1,1 +1,43 @@
+"""One small typed client per API group, and the errors that any of them raises."""
 
+from madang.web.clients.errors import (
+    AlreadySubmitted,
+    BackendError,
+    Conflict,
+    Forbidden,
+    Impossible,
+    Invalid,
+    Malformed,
+    MethodNotAllowed,
+    NotFound,
+    NotOnRegister,
+    Refused,
+    StaleDraft,
+    TooLarge,
+    TooManyRequests,
+    Unauthenticated,
+    Unavailable,
+    Unprintable,
+    UnsupportedMediaType,
+)
+
+__all__ = [
+    "AlreadySubmitted",
+    "BackendError",
+    "Conflict",
+    "Forbidden",
+    "Impossible",
+    "Invalid",
+    "Malformed",
+    "MethodNotAllowed",
+    "NotFound",
+    "NotOnRegister",
+    "Refused",
+    "StaleDraft",
+    "TooLarge",
+    "TooManyRequests",
+    "Unauthenticated",
+    "Unavailable",
+    "Unprintable",
+    "UnsupportedMediaType",
+]

@@ -1,0 +1,264 @@
+"""Calls to the backends: the one place that knows transports, time-outs, retries and breakers.
+
+Embedded, the backend's ASGI application is called in process; over HTTP, each API group at its own base URL. Everything
+else is the same: one code path, one set of errors (``errors``), one set of numbers (``policy``).
+"""
+
+import asyncio
+import datetime as dt
+import logging
+import random
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, Final, Literal, Self, get_args
+
+import httpx
+import msgspec
+
+from madang.contract import assertion
+from madang.contract.endpoints import BY_NAME, PDF, Endpoint, Group
+from madang.web.clients import wire
+from madang.web.clients.attempt import Decoder, Failed, attempt
+from madang.web.clients.breaker import Breaker, BreakerState, RetryBudget
+from madang.web.clients.caller import Caller
+from madang.web.clients.errors import Refused, Unavailable
+from madang.web.clients.policy import CallContext, Policy, current
+from madang.web.clients.wire import Reply
+
+log = logging.getLogger("madang.web.clients")
+GROUPS: Final[tuple[Group, ...]] = get_args(Group)
+EMBEDDED: Final = "http://backend.invalid"
+REQUEST_ID: Final = "X-Request-Id"
+TIME_LEFT: Final = "X-Time-Left-Ms"
+"""Milliseconds after which nobody waits for the answer any more; relative, because clocks differ."""
+IDEMPOTENCY: Final = "Idempotency-Key"
+ACCEPT: Final = f"{wire.JSON}, {wire.PROBLEM}, {PDF}"
+
+Outcome = Literal["ok", "refused", "unavailable", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One call for the metrics. ``rejected``: the breaker was open, nothing was sent."""
+
+    endpoint: str
+    group: Group
+    outcome: Outcome
+    seconds: float
+    attempts: int
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class _Line:
+    """What calls of one API group share."""
+
+    client: httpx.AsyncClient
+    breaker: Breaker
+    budget: RetryBudget
+
+
+def _utc() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _nobody(observation: Observation) -> None:
+    """Without metrics, nobody listens."""
+
+
+class Backend:
+    """All API groups. Make it with ``embedded`` or ``remote``; close it with ``aclose`` or as a context manager.
+
+    ``key`` signs who calls (contract.assertion). ``observe`` is called once per call and must not raise. ``clock``
+    (monotonic seconds), ``now`` (UTC) and ``chance`` (a number in [0, 1)) are arguments so that tests own time.
+    """
+
+    def __init__(
+        self,
+        transports: Mapping[Group, tuple[str, httpx.AsyncBaseTransport]],
+        *,
+        key: str,
+        policy: Policy | None = None,
+        observe: Callable[[Observation], None] = _nobody,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], dt.datetime] = _utc,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        if missing := [group for group in GROUPS if group not in transports]:
+            raise ValueError(f"no backend for the API group {missing[0]}")
+        self._policy = policy or Policy()
+        self._key, self._observe, self._clock, self._now, self._chance = key, observe, clock, now, chance
+        clients: dict[tuple[str, httpx.AsyncBaseTransport], httpx.AsyncClient] = {}
+        self._lines: dict[Group, _Line] = {}
+        for group, (base, transport) in transports.items():
+            if (base, transport) not in clients:
+                clients[base, transport] = httpx.AsyncClient(
+                    base_url=base,
+                    transport=transport,
+                    # A cookie of one person's answer must never go out with another's call.
+                    cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                    follow_redirects=False,
+                    trust_env=False,
+                )
+            self._lines[group] = _Line(
+                clients[base, transport],
+                Breaker(self._policy.breaker, clock, now, chance),
+                RetryBudget(self._policy.retry_share, self._policy.retry_most),
+            )
+        self._clients = tuple(clients.values())
+
+    @classmethod
+    def embedded(cls, app: Any, *, key: str, **options: Any) -> Self:
+        """Over the backend's ASGI application in this process. Its lifespan is the caller's to enter."""
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 0))
+        return cls({group: (EMBEDDED, transport) for group in GROUPS}, key=key, **options)
+
+    @classmethod
+    def remote(cls, urls: Mapping[Group, str], *, key: str, policy: Policy | None = None, **options: Any) -> Self:
+        """Over HTTP; groups with the same address share one pool of connections."""
+        policy = policy or Policy()
+        limits = httpx.Limits(
+            max_connections=policy.connections, max_keepalive_connections=policy.idle_connections, keepalive_expiry=30.0
+        )
+        pools = {url: httpx.AsyncHTTPTransport(limits=limits, trust_env=False) for url in set(urls.values())}
+        return cls({g: (url.rstrip("/"), pools[url]) for g, url in urls.items()}, key=key, policy=policy, **options)
+
+    async def aclose(self) -> None:
+        for client in self._clients:
+            await client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self.aclose()
+
+    def state(self, group: Group) -> tuple[BreakerState, dt.datetime | None]:
+        """Of a group's breaker, and since when the group has been failing (UTC); None when its last call went well."""
+        breaker = self._lines[group].breaker
+        return breaker.state, breaker.since
+
+    async def call(
+        self,
+        name: str,
+        *,
+        session: Caller | None = None,
+        params: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        body: msgspec.Struct | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Calls the endpoint ``name`` of the contract and gives its message (a struct, bytes of a PDF, or None).
+
+        Raises Unavailable or a Refused; nothing else but programming errors."""
+        endpoint = BY_NAME[name]
+        url = wire.target(endpoint, params or {}, query or {})
+        content, media_type = wire.encode(endpoint, body)
+        sent = {"Content-Type": media_type, **(headers or {})} if media_type else dict(headers or {})
+        _, message = await self._perform(endpoint, session, url, content, sent, wire.decode)
+        return message
+
+    async def exchange(
+        self, name: str, *, session: Caller | None = None, headers: Mapping[str, str] | None = None
+    ) -> Reply:
+        """As ``call``, for who wants the bytes and the headers: gives the reply undecoded (2xx or 304)."""
+        endpoint = BY_NAME[name]
+        reply, _ = await self._perform(
+            endpoint, session, wire.target(endpoint, {}, {}), b"", dict(headers or {}), lambda _endpoint, _reply: None
+        )
+        return reply
+
+    async def _perform(
+        self,
+        endpoint: Endpoint,
+        session: Caller | None,
+        url: str,
+        content: bytes,
+        headers: dict[str, str],
+        decode: Decoder,
+    ) -> tuple[Reply, Any]:
+        """Attempts until one succeeds, is refused, or there is no point in another."""
+        if endpoint.caller != "anyone" and session is None:
+            raise TypeError(f"{endpoint.name} is called for somebody who is signed in")
+        line, patience = self._lines[endpoint.group], self._policy.patience_of(endpoint.name)
+        context = current.get() or CallContext()
+        request_id = context.request_id or secrets.token_hex(8)
+        began = self._clock()
+        deadline = min(began + patience.total, float("inf") if context.deadline is None else context.deadline)
+        line.budget.earn()
+        attempts, failure, reason = 0, Failed("breaker open"), ""
+        outcome: Outcome = "rejected"
+        try:
+            while (permit := line.breaker.allow()) is not None:
+                attempts, outcome = attempts + 1, "unavailable"
+                try:
+                    left = deadline - self._clock()
+                    if left <= 0:
+                        raise Failed("no time left", verdict="neutral")
+                    request = self._request(line.client, endpoint, session, url, content, headers, request_id, left)
+                    result = await attempt(line.client, endpoint, request, patience, left, decode)
+                except Failed as failed:
+                    {"fault": line.breaker.fail, "neutral": line.breaker.abandon, "alive": line.breaker.succeed}[
+                        failed.verdict
+                    ](permit)
+                    failure, reason = failed, failed.reason
+                except Refused as no:
+                    line.breaker.succeed(permit)
+                    outcome, reason = "refused", no.problem.type
+                    raise
+                except BaseException:
+                    line.breaker.abandon(permit)
+                    raise
+                else:
+                    line.breaker.succeed(permit)
+                    outcome, reason = "ok", ""
+                    return result
+                if not await self._again(line, endpoint, attempts, failure, deadline):
+                    break
+        finally:
+            seconds = self._clock() - began
+            self._observe(Observation(endpoint.name, endpoint.group, outcome, seconds, attempts, reason))
+        log.warning(
+            "backend %s, call %s, attempts %d: %s; request %s",
+            *(endpoint.group, endpoint.name, attempts, failure.reason, request_id),
+        )
+        raise Unavailable(endpoint.group, line.breaker.since or self._now(), failure.reason, failure.authority)
+
+    async def _again(self, line: _Line, endpoint: Endpoint, attempts: int, failure: Failed, deadline: float) -> bool:
+        """Sleeps before the next attempt; False when there must not be one."""
+        if not (endpoint.retry and failure.again) or attempts >= self._policy.attempts:
+            return False
+        longest = min(self._policy.backoff * 2 ** (attempts - 1), self._policy.longest_backoff)
+        pause = max(longest * self._chance(), failure.after)
+        if self._clock() + pause >= deadline or not line.budget.spend():
+            return False
+        await asyncio.sleep(pause)
+        return True
+
+    def _request(
+        self,
+        client: httpx.AsyncClient,
+        endpoint: Endpoint,
+        session: Caller | None,
+        url: str,
+        content: bytes,
+        headers: dict[str, str],
+        request_id: str,
+        left: float,
+    ) -> httpx.Request:
+        patience = self._policy.patience_of(endpoint.name)
+        sent = {
+            "Accept": ACCEPT,
+            "Accept-Encoding": "gzip" if endpoint.name == "catalogue" else "identity",
+            REQUEST_ID: request_id,
+            TIME_LEFT: str(int(left * 1000)),
+            **headers,
+        }
+        if session is not None:
+            token = assertion.make(session.subject, session.acr, session.roles, self._key, self._now())
+            sent["Authorization"] = f"Bearer {token}"
+        timeout = httpx.Timeout(patience.read, connect=patience.connect, pool=patience.connect)
+        return client.build_request(endpoint.method, url, content=content or None, headers=sent, timeout=timeout)
