@@ -1,0 +1,164 @@
+"""Style sheets, inlined by bundle, and static files under names that hold their content's hash."""
+
+import base64
+import gzip
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import brotli
+from starlette.datastructures import Headers
+from starlette.types import Receive, Scope, Send
+
+STATIC: Final = Path(__file__).parent / "static"
+PREFIX: Final = "/static/"
+
+_EVERY: Final = ("header", "menu", "footer", "button", "dialog")
+BUNDLES: Final[dict[str, tuple[str, ...]]] = {
+    "public": (*_EVERY, "search", "card", "life", "hero", "facts", "prose", "help", "empty", "pagination"),
+    "task": (*_EVERY, "prose", "task", "field", "summary", "help", "empty"),
+    "record": (*_EVERY, "prose", "task", "field", "summary", "record", "table", "empty", "help", "pagination"),
+}
+"""Bundle -> components, in the order in which they are written."""
+BUNDLES["styleguide"] = tuple(dict.fromkeys(name for names in BUNDLES.values() for name in names))
+
+_MEDIA: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+}
+"""What is served. A file of another kind (a licence, a note) stays in the repository."""
+_COMPRESSIBLE: Final = frozenset({".css", ".js", ".svg", ".txt"})
+_IMMUTABLE: Final = b"public, max-age=31536000, immutable"
+_TOKENS: Final = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/|\s+""", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A style sheet to stand in ``<style>`` exactly as it is; ``csp_hash`` is the style-src source that admits it."""
+
+    css: str
+    csp_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    media: bytes
+    etag: bytes
+    integrity: str
+    url: str
+    encodings: dict[bytes, bytes]
+    """Content-Encoding (b"" for none) -> body."""
+
+
+def minify(css: str) -> str:
+    """Drops comments and the white space that means nothing. Strings stay as they are, and so do spaces in selectors
+    and around ``+`` and ``-``, which mean something in calc()."""
+    text = _TOKENS.sub(lambda match: match[1] or ("" if match[0].startswith("/*") else " "), css)
+    parts = re.split(r"""("[^"\n]*"|'[^'\n]*')""", text)
+    parts[::2] = [re.sub(r"\s*([{};,>])\s*|(:) ", lambda m: m[1] or m[2], part).replace(";}", "}") for part in parts[::2]]
+    return "".join(parts).strip()
+
+
+def _read_bundle(names: Iterable[str]) -> Bundle:
+    folder = STATIC / "css"
+    paths = [folder / "tokens.css", folder / "base.css"]
+    paths += [folder / "components" / f"{name}.css" for name in names]
+    css = minify("\n".join(path.read_text(encoding="utf-8") for path in [*paths, folder / "print.css"]))
+    if "</" in css:
+        raise ValueError("a style sheet that closes its element cannot be inlined")
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return Bundle(css, f"'sha256-{digest}'")
+
+
+def _read_file(path: Path) -> _File:
+    body = path.read_bytes()
+    digest = hashlib.sha384(body).digest()
+    encodings = {b"": body}
+    if path.suffix in _COMPRESSIBLE:
+        for name, packed in ((b"br", brotli.compress(body)), (b"gzip", gzip.compress(body, 9, mtime=0))):
+            if len(packed) < len(body):
+                encodings[name] = packed
+    short = digest.hex()[:16]
+    where = path.relative_to(STATIC).with_suffix(f".{short}{path.suffix}").as_posix()
+    return _File(
+        media=_MEDIA[path.suffix].encode(),
+        etag=f'"{short}"'.encode(),
+        integrity=f"sha384-{base64.b64encode(digest).decode()}",
+        url=PREFIX + where,
+        encodings=encodings,
+    )
+
+
+class Assets:
+    """All style sheets and static files, read and compressed once (about 0.1 s)."""
+
+    def __init__(self) -> None:
+        self._bundles = {name: _read_bundle(names) for name, names in BUNDLES.items()}
+        paths = sorted(path for path in STATIC.rglob("*") if path.is_file() and path.suffix in _MEDIA)
+        self._files = {path.relative_to(STATIC).as_posix(): _read_file(path) for path in paths if path.suffix != ".css"}
+        self.by_url = {file.url: file for file in self._files.values()}
+
+    def bundle(self, name: str) -> Bundle:
+        """The style sheet ``name`` of BUNDLES. Raises KeyError for another."""
+        return self._bundles[name]
+
+    def url(self, path: str) -> str:
+        """The address of static file ``path`` ("js/madang.js"). Raises KeyError where there is none."""
+        return self._files[path].url
+
+    def integrity(self, path: str) -> str:
+        """The Subresource Integrity value of static file ``path``."""
+        return self._files[path].integrity
+
+
+class Static:
+    """ASGI app under PREFIX, for the addresses of ``Assets`` alone: no path of a request ever reaches the file system."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._by_url = assets.by_url
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise RuntimeError("static files are served over HTTP only")
+        file = self._by_url.get(scope["path"])
+        if scope["method"] not in ("GET", "HEAD"):
+            return await _answer(send, 405, [(b"allow", b"GET, HEAD")], b"")
+        if file is None:
+            return await _answer(send, 404, [(b"cache-control", b"no-store")], b"")
+        headers = Headers(scope=scope)
+        encoding = _accepted(headers.get("accept-encoding", ""), file.encodings)
+        etag = file.etag if not encoding else file.etag[:-1] + b"-" + encoding + b'"'
+        common = [(b"etag", etag), (b"cache-control", _IMMUTABLE), (b"vary", b"Accept-Encoding")]
+        asked = {tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")}
+        if etag.decode() in asked or "*" in asked:
+            return await _answer(send, 304, common, None)
+        body = file.encodings[encoding]
+        common += [(b"content-type", file.media), (b"content-length", str(len(body)).encode())]
+        if encoding:
+            common.append((b"content-encoding", encoding))
+        await _answer(send, 200, common, b"" if scope["method"] == "HEAD" else body)
+
+
+def _accepted(header: str, encodings: dict[bytes, bytes]) -> bytes:
+    """The best of our encodings that an Accept-Encoding header allows; b"" for none. ``q=0`` refuses."""
+    allowed = set()
+    for part in header.lower().split(","):
+        name, _, weight = part.strip().partition(";")
+        if not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", weight):
+            allowed.add(name.strip().encode())
+    return next((name for name in (b"br", b"gzip") if name in encodings and name in allowed), b"")
+
+
+async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes | None) -> None:
+    headers = [*headers, (b"x-content-type-options", b"nosniff")]
+    if body is not None and not any(name == b"content-length" for name, _ in headers):
+        headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body or b""})
