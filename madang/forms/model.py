@@ -12,7 +12,7 @@ yes-no                  "yes" or "no"
 date                    "YYYY-MM-DD", Gregorian whatever era was typed
 number                  decimal string without separators, e.g. "12.5"
 money                   integer, won
-name                    {"family": str, "given": str} or {"single": str}; for kind passport the same keys, upper-case Latin
+name                    {"family": str, "given": str} or {"single": str}; for kind passport in upper-case Latin
 address                 {"country": "KR", "postcode": str, "line1": str, "line2": str}; country is ISO 3166-1 alpha-2
 phone                   E.164, e.g. "+821012345678"
 email                   string, domain in lower case
@@ -21,6 +21,8 @@ files                   list of file ids, each stored with the draft before it i
 declaration             true
 repeat                  list of objects, one per entry, each an Answers of the nested fields
 ======================  ==========================================================================================
+
+An optional field that was asked and left empty has the answer null: so it is known that its page was passed.
 """
 
 from typing import Any, Literal
