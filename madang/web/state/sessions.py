@@ -14,24 +14,29 @@ from madang.web.state import State
 
 COOKIE: Final = "__Host-madang"
 KIND: Final = "session"
+SEEN: Final = "session-seen"
+"""When a session was last used, apart from the session: a request under way while the person signs out writes only
+this, and so cannot bring the session back."""
 ENDED: Final = "sessions-ended"
 ID: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 """256 random bits in base64url. Anything else in the cookie is not looked up at all."""
 GRACE: Final = dt.timedelta(seconds=30)
-"""``seen`` is written only when it is older than this, so that most requests write nothing; nobody is timed out early."""
+"""``seen`` is written only when it is older than this: most requests write nothing, and nobody is timed out early."""
+
+NEVER: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class Session(msgspec.Struct, frozen=True):
     """A signed-in person. ``subject`` is the provider's opaque id of them, ``acr`` the assurance level as it named it;
-    ``created`` and ``seen`` are set by the store (UTC)."""
+    ``created`` and ``seen`` (UTC) are set when the session starts, where whoever starts it has not set them."""
 
     subject: str
     name: str
     acr: str
     roles: tuple[str, ...] = ()
     locale: Locale = "ko"
-    created: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
-    seen: dt.datetime = dt.datetime.min.replace(tzinfo=dt.UTC)
+    created: dt.datetime = NEVER
+    seen: dt.datetime = NEVER
 
 
 def utc_now() -> dt.datetime:
@@ -54,31 +59,34 @@ class Sessions:
         sign-in is worth nothing after it."""
         if previous:
             await self.end(previous)
-        now = self._now()
-        session = msgspec.structs.replace(session, created=now, seen=now)
+        if session.created == NEVER:
+            session = msgspec.structs.replace(session, created=self._now())
         identifier = secrets.token_urlsafe(32)
-        await self._store(identifier, session)
+        digest = _digest(identifier)
+        await self._see(digest, self._now())
+        await self._state.put(KIND, digest, msgspec.json.encode(session), int(self._absolute.total_seconds()))
         return identifier
 
     async def find(self, identifier: str) -> Session | None:
         """The session of an id, or None when there is none, it was ended or its time is over. Counts as use."""
         if not ID.fullmatch(identifier):
             return None
-        stored = await self._state.get(KIND, _digest(identifier))
-        if stored is None:
+        digest = _digest(identifier)
+        stored = await self._state.get(KIND, digest)
+        seen = await self._state.get(SEEN, digest) if stored is not None else None
+        if stored is None or seen is None:
             return None
         session = msgspec.json.decode(stored, type=Session)
+        session = msgspec.structs.replace(session, seen=dt.datetime.fromtimestamp(float(seen), dt.UTC))
         now = self._now()
-        if now >= self.expires(session) + GRACE or now >= session.created + self._absolute:
+        if now >= session.seen + self._idle + GRACE or now >= session.created + self._absolute:
             return None
         ended = await self._state.get(ENDED, _digest(session.subject))
         if ended is not None and session.created.timestamp() <= float(ended):
             return None
-        if now - session.seen < GRACE:
-            return session
-        session = msgspec.structs.replace(session, seen=now)
-        await self._store(identifier, session)
-        return session
+        if now - session.seen >= GRACE:
+            await self._see(digest, now)
+        return msgspec.structs.replace(session, seen=now)
 
     def expires(self, session: Session) -> dt.datetime:
         """When the session ends if nothing more is done."""
@@ -94,11 +102,9 @@ class Sessions:
         when = repr(self._now().timestamp()).encode()
         await self._state.put(ENDED, _digest(subject), when, int(self._absolute.total_seconds()) + 60)
 
-    async def _store(self, identifier: str, session: Session) -> None:
-        left = self.expires(session) + GRACE - self._now()
-        await self._state.put(
-            KIND, _digest(identifier), msgspec.json.encode(session), max(1, int(left.total_seconds()))
-        )
+    async def _see(self, digest: str, now: dt.datetime) -> None:
+        left = int((self._idle + GRACE).total_seconds())
+        await self._state.put(SEEN, digest, repr(now.timestamp()).encode(), left)
 
 
 def _digest(value: str) -> str:

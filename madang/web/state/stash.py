@@ -1,4 +1,4 @@
-"""What a person typed and has not sent yet, kept sealed for a while: over a sign-in, a change of language, an outage."""
+"""What a person typed and has not sent yet, kept sealed for a while: over a sign-in or a change of language."""
 
 import hashlib
 from typing import Any, Final
