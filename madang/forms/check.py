@@ -29,7 +29,7 @@ class Mistake:
         return f"{self.path}: {self.sentence}"
 
 
-def check_form(form: FormDefinition) -> tuple[Mistake, ...]:
+def check(form: FormDefinition) -> tuple[Mistake, ...]:
     """Every mistake of a definition; none when it can be used."""
     return tuple(Mistake(path, sentence) for path, sentence in _mistakes(form))
 

@@ -70,3 +70,8 @@ def entry_numbers(name: str, posted: Posted) -> tuple[int, ...]:
     pattern = re.compile(rf"{re.escape(name)}-([1-9][0-9]{{0,3}})-.", re.DOTALL)
     numbers = {int(match[1]) for control in posted if isinstance(control, str) and (match := pattern.match(control))}
     return tuple(sorted(numbers)[:MOST_ENTRIES])
+
+
+def without_entry(name: str, number: int, posted: Posted) -> Posted:
+    """``posted`` without one entry of a repeat, as when its Remove is pressed; the others keep their numbers."""
+    return {control: values for control, values in posted.items() if not control.startswith(f"{name}-{number}-")}

@@ -36,7 +36,7 @@ Code = Literal[
     # contact and numbers of persons
     "phone", "email", "resident-number", "alien-number", "passport-number", "business-number",
     # files and repeated entries
-    "file", "too-few-entries", "too-many-entries",
+    "file", "file-too-large", "file-type", "too-few-entries", "too-many-entries",
     # stored answers only
     "malformed", "unknown", "not-asked",
 ]  # fmt: skip
@@ -81,6 +81,8 @@ SENTENCES: Final[dict[Code, str]] = {
     "passport-number": N_("Enter %(field)s as in the passport: letters and digits only"),
     "business-number": N_("Enter %(field)s as on the registration certificate: 10 digits, such as 123-45-67891"),
     "file": N_("Add the file again: it was not kept"),
+    "file-too-large": N_("“%(name)s” is too large. Choose a file of up to 10 MB"),
+    "file-type": N_("“%(name)s” cannot be read here. Choose a PDF or a photo (JPEG, PNG, HEIC or WebP)"),
     "too-few-entries": N_("Add entries until there are at least %(min)s for %(field)s"),
     "too-many-entries": N_("Remove entries until there are no more than %(max)s for %(field)s"),
     "malformed": N_("Answer %(field)s again"),

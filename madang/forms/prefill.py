@@ -1,15 +1,12 @@
 """What a page shows before the person has answered it: what the state knows, or the form's default."""
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from madang.forms.fields.base import Context
-from madang.forms.model import Answers, FormDefinition, FormPage
-from madang.forms.parse import page_fields
-from madang.forms.validate import accepts
-from madang.forms.values import Member
+from madang.forms.model import Answers, FormDefinition
+from madang.forms.parse import page_fields, page_of
+from madang.forms.validate import is_sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,31 +17,21 @@ class Offered:
     known: frozenset[str]
 
 
-def offered(
-    form: FormDefinition,
-    page: FormPage,
-    answers: Answers,
-    facts: Mapping[str, Any],
-    *,
-    today: dt.date,
-    household: Sequence[Member] = (),
-) -> Offered:
+def offered(form: FormDefinition, page_id: str, answers: Answers, facts: Mapping[str, Any]) -> Offered:
     """Each field's answer, else the known fact its ``prefill`` names, else its ``default``.
 
-    An answer always wins, also one left empty on purpose. A fact that the field would refuse is not offered, so that
-    nobody is shown an error about something that they did not type.
+    An answer always wins, also one left empty on purpose. A fact of another form than the field's answers is not
+    offered. KeyError when the form has no such page.
     """
     result: Answers = {}
     known: set[str] = set()
-    context = Context(today, "ko", answers, household)
-    for name, field in page_fields(form, page).items():
+    for name, field in page_fields(form, page_of(form, page_id)).items():
+        fact = facts.get(field.prefill) if field.prefill else None
         if name in answers:
             result[name] = answers[name]
-            continue
-        fact = facts.get(field.prefill) if field.prefill else None
-        if accepts(form, name, fact, context):
+        elif is_sound(field, fact):
             result[name] = fact
             known.add(name)
-        elif accepts(form, name, field.default, context):
+        elif is_sound(field, field.default):
             result[name] = field.default
     return Offered(result, frozenset(known))

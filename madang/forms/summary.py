@@ -1,15 +1,15 @@
 """Check your answers: every question asked with its answer, and how an answer is written in a language."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from madang.forms import values
 from madang.forms.conditions import visible_pages
 from madang.forms.fields import KINDS
-from madang.forms.fields.base import Context, Known
+from madang.forms.fields.base import Known
 from madang.forms.model import Answers, FormDefinition
+from madang.forms.validate import is_sound
 from madang.forms.values import Display, Member
 from madang.i18n import formats, names
 from madang.i18n.countries import country
@@ -55,19 +55,10 @@ def summary(
             field = form.fields[name]
             answer = answers.get(name)
             value: Display = values.Missing()
-            if answer is not None and not _is_broken(form, name, answer):
+            if is_sound(field, answer):
                 value = KINDS[field.type].shown(field, answer, known)
             rows.append(SummaryRow(name, page.id, field.short or field.label, value))
     return tuple(rows)
-
-
-_ANY_DAY: Final = dt.date(2000, 1, 1)
-"""What an answer looks like does not depend on the day."""
-
-
-def _is_broken(form: FormDefinition, name: str, answer: object) -> bool:
-    found = KINDS[form.fields[name].type].check(name, form.fields[name], answer, Context(_ANY_DAY))
-    return any(error.code in ("malformed", "characters") for error in found)
 
 
 def display(value: Display, locale: Locale, gettext: Gettext) -> tuple[Shown, ...]:

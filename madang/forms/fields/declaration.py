@@ -21,7 +21,7 @@ class DeclarationField(OneControl):
         return () if answer is True else malformed(name, field, context)
 
     def raw_of(self, name: str, field: Field, answer: Any, locale: Locale) -> Raw:
-        return {name: ("yes",)}
+        return {name: ("true",)}
 
     def shown(self, field: Field, answer: Any, known: Known) -> Display:
         return Confirmed()

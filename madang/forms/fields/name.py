@@ -96,7 +96,7 @@ class NameField:
     def raw_of(self, name: str, field: Field, answer: Any, locale: Locale) -> Raw:
         raw: Raw = {f"{name}-{part}": (text,) for part, text in answer.items()}
         if "single" in answer:
-            raw[f"{name}-has-single"] = ("yes",)
+            raw[f"{name}-has-single"] = ("true",)
         return raw
 
     def shown(self, field: Field, answer: Any, known: Known) -> Display:

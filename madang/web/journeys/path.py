@@ -1,20 +1,13 @@
-"""The way through a form, derived from the answers and never stored: what comes next, what may be visited."""
+"""The way through a form, derived from the answers and never stored: what comes next, what may be visited.
+
+Pages are named by their ids. After the last page stands the check of all answers, which has no id here: it is None.
+"""
 
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from madang.forms.conditions import holds, visible_pages
-from madang.forms.model import Answers, Condition, FormDefinition, FormPage
-
-CHECK: Final = "check"
-"""The step after the last page: check your answers."""
-
-
-class Position(NamedTuple):
-    """Question ``number`` of at most ``most``."""
-
-    number: int
-    most: int
+from madang.forms.model import Answers, Condition, FormDefinition
 
 
 class Path:
@@ -27,76 +20,70 @@ class Path:
     def __init__(self, form: FormDefinition, answers: Answers) -> None:
         self._form: Final = form
         self._answers: Final = answers
+        self._asked: Final = {page.id: page.ask for page in visible_pages(form, answers)}
 
     @cached_property
-    def pages(self) -> tuple[FormPage, ...]:
+    def pages(self) -> tuple[str, ...]:
         """The pages asked with these answers, in order."""
-        return visible_pages(self._form, self._answers)
+        return tuple(self._asked)
 
     @cached_property
     def completed(self) -> tuple[str, ...]:
-        """Ids of the pages asked and answered."""
-        return tuple(page.id for page in self.pages if self._is_completed(page))
+        """The pages asked and answered, in order."""
+        return tuple(page for page, fields in self._asked.items() if all(map(self._is_answered, fields)))
 
     @property
-    def is_complete(self) -> bool:
-        """Whether every page asked is answered, so that the answers can be checked."""
-        return len(self.completed) == len(self.pages)
+    def first_incomplete(self) -> str | None:
+        """The page where a draft is taken up again; None when all is answered and can be checked."""
+        return next((page for page in self.pages if page not in self.completed), None)
 
-    @property
-    def first_incomplete(self) -> str:
-        """The page where a draft is taken up again; CHECK when nothing is left to ask."""
-        return next((page.id for page in self.pages if page.id not in self.completed), CHECK)
-
-    def page(self, page_id: str) -> FormPage | None:
-        """The page of that id if it is asked."""
-        return next((page for page in self.pages if page.id == page_id), None)
-
-    def next(self, page_id: str, *, returning: bool = False) -> str:
-        """Where Continue leads from a page just answered. ``returning``: it was opened from CHECK to change an answer,
-        so it leads back there, by way of the pages that the change has opened."""
-        if returning:
+    def next(self, page: str, *, returning: bool = False) -> str | None:
+        """Where Continue leads from a page just answered; None: to the check. ``returning``: the page was opened from
+        the check to change an answer, so it leads back there, by way of what the change has opened."""
+        if returning or page not in self._asked:
             return self.first_incomplete
-        index = self._index(page_id)
-        if index is None:
-            return self.first_incomplete
-        return self.pages[index + 1].id if index + 1 < len(self.pages) else self.first_incomplete
+        following = self.pages[self.pages.index(page) + 1 :]
+        return following[0] if following else self.first_incomplete
 
-    def previous(self, page_id: str) -> str | None:
-        """Where Back leads, from CHECK to the last page; None from the first."""
-        index = len(self.pages) if page_id == CHECK else self._index(page_id)
-        return self.pages[index - 1].id if index else None
+    def previous(self, page: str | None) -> str | None:
+        """Where Back leads; from None, the check, to the last page. None when there is nothing before."""
+        if page is None:
+            return self.pages[-1] if self.pages else None
+        before = self.pages[: self.pages.index(page)] if page in self._asked else ()
+        return before[-1] if before else None
 
-    def may_visit(self, page_id: str) -> bool:
-        """Whether a page is asked and all before it are answered; CHECK when all are."""
-        if page_id == CHECK:
-            return self.is_complete
-        index = self._index(page_id)
-        return index is not None and all(page.id in self.completed for page in self.pages[:index])
+    def may_visit(self, page: str | None) -> bool:
+        """Whether a page is asked and all before it are answered; None, the check: whether all are."""
+        if page is None:
+            return self.first_incomplete is None
+        if page not in self._asked:
+            return False
+        return all(before in self.completed for before in self.pages[: self.pages.index(page)])
 
-    def position(self, page_id: str) -> Position:
-        """Where a page stands. ``most`` counts the pages that are asked or may still become so; it never grows on the
-        way forward."""
-        index = self._index(page_id) or 0
-        before = {page.id for page in self.pages[:index]}
-        fixed = {name for page in self.pages[:index] for name in page.ask}
+    def position(self, page: str) -> int:
+        """Which question this is, from 1; 0 when it is not asked."""
+        return self.pages.index(page) + 1 if page in self._asked else 0
+
+    def at_most(self, page: str) -> int:
+        """How many questions there can be, seen from ``page``: those asked up to it, and every later one that its
+        own and later answers may still open. Never grows on the way forward."""
+        before = self.pages[: self.pages.index(page)] if page in self._asked else ()
+        decided = {name for each in before for name in self._asked[each]}
         possible: set[str] = set()
-        for page in self._form.pages:
-            open_fields = {name for each in self._form.pages if each.id in possible - before for name in each.ask}
-            if self._may_hold(page.show_if, fixed, open_fields):
-                possible.add(page.id)
-        return Position(index + 1, len(possible))
+        open_fields: set[str] = set()
+        for each in self._form.pages:
+            if self._may_hold(each.show_if, decided, open_fields):
+                possible.add(each.id)
+                if each.id not in before:
+                    open_fields.update(each.ask)
+        return len(possible)
 
-    def _may_hold(self, condition: Condition | None, fixed: set[str], open_fields: set[str]) -> bool:
-        decided = {name: wanted for name, wanted in (condition or {}).items() if name in fixed}
-        others = (condition or {}).keys() - decided.keys()
-        return holds(decided, self._answers) and others <= open_fields
+    def _may_hold(self, condition: Condition | None, decided: set[str], open_fields: set[str]) -> bool:
+        wanted = condition or {}
+        fixed = {name: value for name, value in wanted.items() if name in decided}
+        return holds(fixed, self._answers) and wanted.keys() - fixed.keys() <= open_fields
 
-    def _is_completed(self, page: FormPage) -> bool:
-        return all(
-            self._answers.get(name) is not None or (name in self._answers and not self._form.fields[name].required)
-            for name in page.ask
-        )
-
-    def _index(self, page_id: str) -> int | None:
-        return next((index for index, page in enumerate(self.pages) if page.id == page_id), None)
+    def _is_answered(self, name: str) -> bool:
+        if self._answers.get(name) is not None:
+            return True
+        return name in self._answers and not self._form.fields[name].required

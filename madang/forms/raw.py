@@ -1,0 +1,35 @@
+"""A page's controls as they are shown again: what was typed, or what an answer looks like to the reader."""
+
+from collections.abc import Mapping
+
+from madang.forms.characters import presentable
+from madang.forms.controls import MOST_VALUES, Posted, Raw
+from madang.forms.fields import KINDS
+from madang.forms.model import Answers, Field
+from madang.i18n.locales import Locale
+
+
+def raw_from(fields: Mapping[str, Field], posted: Posted) -> Raw:
+    """The controls of these fields as they were filled in, to be shown again exactly so."""
+    raw: Raw = {}
+    for name, field in fields.items():
+        for control in KINDS[field.type].controls(name, field, posted):
+            values = list(posted.get(control) or ())[:MOST_VALUES]
+            shown = tuple(presentable(value) for value in values if isinstance(value, str))
+            if shown:
+                raw[control] = shown
+    return raw
+
+
+def raw_of(name: str, field: Field, answer: object, locale: Locale) -> Raw:
+    """The controls' values for an answer the rules accept, as the reader of ``locale`` would type it; empty for None.
+    Reading them in the same locale gives the answer again."""
+    return {} if answer is None else KINDS[field.type].raw_of(name, field, answer, locale)
+
+
+def raw_of_page(fields: Mapping[str, Field], answers: Answers, locale: Locale) -> Raw:
+    """The same for all fields of a page."""
+    raw: Raw = {}
+    for name, field in fields.items():
+        raw.update(raw_of(name, field, answers.get(name), locale))
+    return raw
