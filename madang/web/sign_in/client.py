@@ -19,8 +19,10 @@ from madang.web.sign_in.interrupted import FormContents, interrupted
 from madang.web.sign_in.problems import ProblemKind, SignInProblem
 from madang.web.sign_in.provider import Provider
 from madang.web.sign_in.transactions import (
+    LEAVING_SECONDS,
     Done,
     Hint,
+    Leaving,
     Records,
     Transaction,
     bind,
@@ -111,7 +113,9 @@ class SignIn:
                 query["kept"] = await self._waiting.keep(browser, destination, stash, intent)
         except SignInProblem as problem:
             return _problem(locale, problem.kind, query)
-        if request.method in ("GET", "HEAD") and "hx-request" not in request.headers:
+        # Embedded, the provider is of our own origin: a form may end there, and pressing Apply needs no page in
+        between.direct = request.method in ("GET", "HEAD") or (self.config.embedded and not stash)
+        if direct and "hx-request" not in request.headers:
             response = await self._depart(request, query, browser)
         else:
             response = _go(request, f"/{locale}/sign-in/needed?{urlencode(query)}")
@@ -156,19 +160,29 @@ class SignIn:
         session = await session_of(request)
         return await self._waiting.take(session.subject, path or request.url.path) if session is not None else None
 
-    async def sign_out(self, request: Request) -> str | None:
-        """Ends the session on the server. Gives the address that signs out of the provider, too, where there is one
-        to go to."""
+    async def sign_out(self, request: Request) -> None:
+        """Ends the session on the server. ``leaving`` then tells where to sign out of the provider, too."""
         session = await session_of(request)
         await request.scope["madang.session"].end()
-        if session is None:
-            return None
+        browser = browser_of(request)
+        if session is None or browser is None:
+            return
         hint = await self._records.take("signin-hint", _session_key(session), Hint)
         try:
-            return await self._provider.end_session_url(hint.id_token if hint else None, locale_of(request))
+            url = await self._provider.end_session_url(hint.id_token if hint else None, locale_of(request))
         except SignInProblem as problem:
             log.warning("sign-out at the provider is not possible: %s", problem)
-            return None
+            return
+        if url is not None:
+            await self._records.put("signin-leaving", browser, Leaving(url), LEAVING_SECONDS)
+
+    async def leaving(self, request: Request) -> str | None:
+        """Once after ``sign_out``, in the same browser: where it signs out of the provider. Kept out of the redirect,
+        because a form submission must not end at another origin, and a page that is reloaded must not sign out
+        again."""
+        browser = browser_of(request)
+        record = await self._records.take("signin-leaving", browser, Leaving) if browser is not None else None
+        return record.url if record is not None else None
 
     async def _depart(self, request: Request, query: Mapping[str, str], browser: str) -> Response:
         locale, kept = locale_of(request), query.get("kept", "")

@@ -22,6 +22,7 @@ from madang.web.state.vault import Vault, VaultError
 
 COOKIE: Final = "__Host-madang-signin"
 TRANSACTION_SECONDS: Final = 900
+LEAVING_SECONDS: Final = 60
 _OPAQUE: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -52,6 +53,12 @@ class Hint(msgspec.Struct, frozen=True):
     """The ID token of a session, only ever sent back to the provider that made it, to sign out there."""
 
     id_token: str
+
+
+class Leaving(msgspec.Struct, frozen=True):
+    """Where a browser that has just signed out here signs out of the provider."""
+
+    url: str
 
 
 class Records:
