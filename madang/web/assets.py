@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import brotli
+import brotli  # type: ignore[import-untyped] -- ships no types
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 

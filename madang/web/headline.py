@@ -1,0 +1,82 @@
+"""Keeps together, in a heading, the words that belong together: the filter ``headline``.
+
+CSS balances lines but is blind to meaning: Vietnamese writes a space inside its compounds (``đăng ký``), and only some
+browsers know where a Japanese phrase ends (``word-break: auto-phrase``). The groups become ``<span class="j">``, which
+does not wrap where there is room; the text itself is unchanged, so it is found, copied and read aloud as it was.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from madang.i18n.locales import Locale
+
+_LONGEST: Final = 9
+"""Characters of a Japanese phrase that is kept whole: more would not fit a heading on a 320 px screen."""
+
+_VIETNAMESE: Final = re.compile(
+    r"\b(?:"
+    + "|".join(
+        sorted(
+            {
+                "bản sao", "bảo hiểm", "bắt đầu", "câu hỏi", "câu trả lời", "cấp lại", "chi tiết", "chia sẻ", "chính phủ",
+                "chứng nhận", "công dân", "cơ quan", "cư dân", "cư trú", "danh sách", "dịch vụ", "dữ liệu", "đại diện",
+                "địa chỉ", "địa phương", "điện thoại", "điện tử", "đăng ký", "đăng nhập", "đăng xuất", "giấy tờ",
+                "giấy xác nhận", "gia đình", "giải quyết", "hiệu lực", "họ tên", "hoàn thành", "hỗ trợ", "hồ sơ", "hộ chiếu",
+                "hộ gia đình", "hợp lệ", "hướng dẫn", "hàn quốc", "khai báo", "kết quả", "kiểm tra", "không thể", "lái xe",
+                "lệ phí", "lịch sử", "lưu trú", "minh họa", "mục đích", "người nước ngoài", "nghĩa vụ", "nhân viên", "nhập cảnh",
+                "nhập quốc tịch", "nội dung", "nộp hồ sơ", "nước ngoài", "phổ biến", "quốc gia", "quốc tịch", "sử dụng",
+                "thanh toán", "thành viên", "thành phố", "thay đổi", "thẻ đăng ký", "thời hạn", "thông tin", "thủ tục",
+                "tiêm chủng", "tiếng hàn", "tiếng việt", "tiếp nhận", "tiếp tục", "tình trạng", "tìm thấy", "trả lời",
+                "trang chủ", "tra cứu", "trực tuyến", "tư pháp", "từ xa", "vấn đề", "xác minh", "xác nhận",
+                "xác thực", "xuất cảnh", "xuất nhập cảnh", "xuất trình", "yêu cầu",
+            },
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")\b",
+    re.IGNORECASE,
+)
+"""Compounds of the glossary and of the pages' headings, longest first."""
+
+# A phrase is one word (kanji, katakana, Latin letters or digits) with the hiragana that follow it. Between two of them a
+# line may end. Punctuation belongs to what stands before it, an opening bracket to what follows.
+_JAPANESE: Final = re.compile(
+    r"[（「『]*(?:[\u4e00-\u9fff々〆]+|[\u30a0-\u30ffー]+|[A-Za-z0-9０-９Ａ-ｚ.,:%-]+|[\u3041-\u309f]+)[\u3041-\u309f]*[）」』。、，！？・]*"
+)
+
+
+@lru_cache(maxsize=4096)
+def _vietnamese(text: str) -> Markup:
+    return _join(_VIETNAMESE, text, lambda group: " " in group)
+
+
+@lru_cache(maxsize=4096)
+def _japanese(text: str) -> Markup:
+    return _join(_JAPANESE, text, lambda group: 1 < len(group) <= _LONGEST)
+
+
+def _join(pattern: re.Pattern[str], text: str, keep: Callable[[str], bool]) -> Markup:
+    result, end = Markup(""), 0
+    for match in pattern.finditer(text):
+        result += escape(text[end : match.start()])
+        result += Markup('<span class="j">{}</span>').format(match[0]) if keep(match[0]) else escape(match[0])
+        end = match.end()
+    return result + escape(text[end:])
+
+
+def headline_filter(locale: Locale) -> Callable[[str | Markup], str | Markup]:
+    """The filter of one language: text -> the same text, its groups marked. What already holds markup (a text that fell
+    back to another language) is left as it is."""
+    join = {"vi": _vietnamese, "ja": _japanese}.get(locale)
+
+    def headline(text: str | Markup) -> str | Markup:
+        if join is None or (isinstance(text, Markup) and "<" in text):
+            return text
+        return join(text.unescape() if isinstance(text, Markup) else text)
+
+    return headline
