@@ -16,8 +16,9 @@ PDF: Final = "application/pdf"
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """One operation. ``retry``: repeating it is safe, so a client may. ``request`` is a struct, ``PDF`` or
-    ``"file"`` (raw bytes with ``Content-Type`` and a percent-encoded ``X-File-Name``); ``response`` a struct, ``PDF`` or None
-    (204). ``errors`` are the problem types it answers beside malformed, unauthenticated, too-large and unavailable."""
+    ``"file"`` (raw bytes with ``Content-Type`` and a percent-encoded ``X-File-Name``); ``response`` a struct,
+    ``PDF`` or None (204). ``errors`` are the problem types it answers beside malformed, unauthenticated, too-large
+    and unavailable."""
 
     name: str
     group: Group
@@ -62,7 +63,10 @@ ENDPOINTS: Final = (
     Endpoint(
         "submit", "applications", "POST", "/v1/drafts/{draft}/submission", "person", applications.Application, 201,
         drafts.Submission,
-        errors=("not-found", "forbidden", "stale-draft", "already-submitted", "invalid", "unprintable", "not-on-register"),
+        errors=(
+            "not-found", "forbidden", "stale-draft", "already-submitted", "not-possible", "invalid", "unprintable",
+            "not-on-register",
+        ),
     ),
     Endpoint("applications", "applications", "GET", "/v1/applications", "person", applications.ApplicationList),
     Endpoint(

@@ -1,12 +1,18 @@
-"""Numbers that people type: the document verification number.
+"""Numbers that people type: the document verification number and the application number.
 
-Sixteen characters in four groups of four, e.g. ``7K3M-92QF-4XTA-C8WD``: fifteen random characters of a 32-letter alphabet
-without look-alikes (Crockford base32: no I, L, O, U) are 75 bits, the sixteenth is a check character: the sum of the
-characters weighted by the powers of a generator of GF(32). It finds every single wrong character and every swap of two.
+A document's: sixteen characters in four groups of four, e.g. ``7K3M-92QF-4XTA-C8WD``: fifteen random characters of a
+32-letter alphabet without look-alikes (Crockford base32: no I, L, O, U) are 75 bits, the sixteenth is a check
+character: the sum of the characters weighted by the powers of a generator of GF(32). It finds every single wrong
+character and every swap of two.
+
+An application's: ``2026-1122-4711-0852``: the day in Korea, six random digits and two check digits (ISO 7064 MOD
+97-10), so it can be dictated over a telephone.
 """
 
+import datetime as dt
 import re
 import secrets
+import unicodedata
 from typing import Final
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -71,8 +77,6 @@ def group(plain: str) -> str:
 def fold(typed: str) -> str:
     """What was typed, as plain characters of the alphabet where possible: case, width, separators and look-alikes
     are forgiven. The result may still be no number."""
-    import unicodedata
-
     folded = unicodedata.normalize("NFKC", typed).upper()
     return _SEPARATORS.sub("", folded).translate(_LOOK_ALIKE)
 
@@ -83,4 +87,28 @@ def is_document_number(plain: str) -> bool:
         len(plain) == LENGTH
         and all(character in _VALUE for character in plain)
         and check_character(plain[:-1]) == plain[-1]
+    )
+
+
+APPLICATION_LENGTH: Final = 16
+_SEOUL: Final = dt.timezone(dt.timedelta(hours=9))
+
+
+def new_application_number(now: dt.datetime) -> str:
+    """A number for an application received at ``now``. Six digits can collide: the caller inserts and tries again."""
+    return _application_number(now.astimezone(_SEOUL).strftime("%Y%m%d") + f"{secrets.randbelow(10**6):06d}")
+
+
+def _application_number(body: str) -> str:
+    return group(f"{body}{98 - int(body) * 100 % 97:02d}")
+
+
+def is_application_number(plain: str) -> bool:
+    """Whether ``plain`` (folded, ungrouped) is sixteen digits whose check digits fit."""
+    return (
+        len(plain) == APPLICATION_LENGTH
+        and plain.isascii()
+        and plain.isdigit()
+        and int(plain) % 97 == 1
+        and _application_number(plain[:-2]) == group(plain)
     )

@@ -1,12 +1,8 @@
 """What the files beside the services hold: document templates, code lists, people and registers of the demonstration.
 
-Paths in a template are dotted names: ``record.`` (what the register holds about the subject), ``answers.`` (the
-application's answers), ``person.`` (the subject: ``name``, ``date_of_birth``, ``facts``) and, in the columns of a table,
-``row.`` (one entry of the list that the table shows). A path that leads nowhere prints as an empty cell, and a row whose
-value is empty is still printed: a certificate that leaves out a line says something else than one that leaves it empty.
+``docs/content.md`` describes them for those who write them; these structs are what they are held to.
 """
 
-import datetime as dt
 from typing import Any, Literal
 
 import msgspec
@@ -19,24 +15,27 @@ from madang.i18n.text import Text
 
 Format = Literal["text", "name", "date", "code", "code-list", "masked-number", "address", "period", "answer"]
 """text: string or number as it is, or a six-language text; name: a string or {full, lang, ...}; date: YYYY-MM-DD;
-code: key of the list ``codes``; code-list: list of such keys; masked-number: all after the first digit of the second half
-is hidden; address: a string, a six-language text or the form model's address; period: {from, to}, dates, ``to`` may be
-missing; answer: a path ``answers.<field>`` whose option's label is printed."""
+code: key of the list ``codes``; code-list: list of such keys; masked-number: all after the first digit of the second
+half is hidden; address: a string, a six-language text or the form model's address, perhaps with ``roman``; period:
+{from, to}, dates, ``to`` may be missing; answer: a path ``answers.<field>`` whose option's label is printed."""
 
 
 class RowTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of a section or a column of a table. ``value`` is a path: ``record.``, ``answers.`` or ``person.`` in a
+    row, relative to the entry in a column."""
+
     label: Text
     value: str
     format: Format = "text"
     codes: str = ""
     when: Condition | None = None
-    """Printed only when the answers match, e.g. ``{items: address-history}``."""
+    """Printed only when the answers match, e.g. ``{items: addresses}``."""
 
 
 class Within(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Keeps the entries whose date ``value`` lies in a period; either end may be unanswered."""
+    """Keeps the entries whose date ``on`` lies in a period, both days included; either end may be unanswered."""
 
-    value: str
+    on: str
     start: str = msgspec.field(name="from", default="")
     end: str = msgspec.field(name="to", default="")
 
@@ -47,7 +46,6 @@ class TableTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: tuple[RowTemplate, ...]
     empty: Text | None = None
     where: Within | None = None
-    when: Condition | None = None
 
 
 class SectionTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,8 +55,18 @@ class SectionTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when: Condition | None = None
 
 
+class Select(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``record.<name>`` becomes the entry of the list at ``source`` whose ``id`` is the value at ``id``, or
+    ``self``."""
+
+    name: str = msgspec.field(name="as")
+    source: str = msgspec.field(name="from")
+    id: str
+
+
 class DocumentTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``documents/<id>.yaml``: what an issued document says. ``authority`` is an authority of the catalogue."""
+    """``documents/<id>.yaml``: what an issued document says. ``authority`` is an authority of the catalogue;
+    ``when`` says which of a service's outputs is issued."""
 
     id: str
     authority: str
@@ -68,32 +76,30 @@ class DocumentTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     issuer: Text
     sections: tuple[SectionTemplate, ...]
     notes: tuple[Text, ...] = ()
+    when: Condition | None = None
+    select: Select | None = None
 
 
 Codes = dict[str, dict[str, Text]]
-"""``codes.yaml``: list name -> code -> its name."""
+"""``documents/codes.yaml``: list name -> code -> its name."""
 
 
 class DemonstrationPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One of ``people.yaml``: the contract's Person, what the demonstration provider asserts (``acr``) and a few words
-    for its chooser. ``household`` lists every member; a member's ``id`` is the subject under which registers hold them."""
+    about them for its chooser. A member of ``household`` has the id that the resident register gives them; the
+    person who is signed in is ``self``."""
 
     subject: str
     name: PersonName
     kind: Literal["korean", "foreigner", "overseas-korean"]
     locale: Locale
-    description: Text
+    about: Text
     acr: Assurance = "substantial"
     facts: dict[str, Any] = {}
     household: tuple[HouseholdMember, ...] = ()
     roles: tuple[Role, ...] = ("citizen",)
     holds: tuple[str, ...] = ()
-    """May be left out: it is what the registers hold."""
-    date_of_birth: dt.date | None = None
 
 
-class RegisterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One of ``registers/<evidence>.yaml``: what that register holds about one subject."""
-
-    subject: str
-    record: dict[str, Any]
+Register = dict[str, dict[str, Any]]
+"""``registers/<evidence>.yaml``: subject -> what that register holds about them."""

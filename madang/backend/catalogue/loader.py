@@ -1,0 +1,105 @@
+"""Reads a catalogue directory into what the backend serves, or says everything that is wrong with it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from madang.backend.catalogue.checks import check
+from madang.backend.catalogue.reading import CatalogueInvalid, Mistake, Reader
+from madang.backend.catalogue.templates import Codes, DemonstrationPerson, DocumentTemplate, Register
+from madang.contract.messages.catalogue import (
+    Authority,
+    Catalogue,
+    Category,
+    Faq,
+    HelpLine,
+    Office,
+    Service,
+)
+from madang.forms.model import FormDefinition
+
+T = TypeVar("T")
+
+CODES: Final = "codes.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """A catalogue that was read and checked. ``encoded`` is the contract's Catalogue as JSON."""
+
+    catalogue: Catalogue
+    encoded: bytes
+    services: Mapping[str, Service]
+    forms: Mapping[str, FormDefinition]
+    """By ``id@version``."""
+    authorities: Mapping[str, Authority]
+    templates: Mapping[str, DocumentTemplate]
+    codes: Codes
+    people: tuple[DemonstrationPerson, ...]
+    registers: Mapping[str, Register]
+
+
+def read(root: Path, demonstration: bool = True) -> tuple[Holdings | None, list[Mistake]]:
+    """The catalogue below ``root`` and all mistakes found; None when a file could not be read at all."""
+    reader = Reader(root)
+    services = _folder(reader, "services", Service)
+    forms = _folder(reader, "forms", FormDefinition)
+    templates = _folder(reader, "documents", DocumentTemplate, but=CODES)
+    registers: dict[str, Register] = _folder(reader, "registers", Register)
+    catalogue = Catalogue(
+        version="",
+        services=tuple(services[name] for name in sorted(services, key=lambda name: (-services[name].rank, name))),
+        forms=tuple(forms[name] for name in sorted(forms)),
+        categories=_list(reader, "categories.yaml", Category),
+        authorities=_list(reader, "authorities.yaml", Authority),
+        offices=_list(reader, "offices.yaml", Office),
+        help_lines=_list(reader, "help_lines.yaml", HelpLine),
+        faq=_list(reader, "faq.yaml", Faq),
+        demonstration=demonstration,
+    )
+    codes: Codes = reader.read(root / "documents" / CODES, Codes) or {}
+    people = _list(reader, "people.yaml", DemonstrationPerson) if (root / "people.yaml").exists() else ()
+    if reader.mistakes:
+        return None, reader.mistakes
+    version = hashlib.sha256(msgspec.json.encode(catalogue)).hexdigest()[:32]
+    catalogue = msgspec.structs.replace(catalogue, version=version)
+    holdings = Holdings(
+        catalogue=catalogue,
+        encoded=msgspec.json.encode(catalogue),
+        services={service.identifier: service for service in catalogue.services},
+        forms={form.key: form for form in catalogue.forms},
+        authorities={authority.id: authority for authority in catalogue.authorities},
+        templates={template.id: template for template in templates.values()},
+        codes=codes,
+        people=people,
+        registers=registers,
+    )
+    check(holdings, reader)
+    return holdings, reader.mistakes
+
+
+def load(root: Path, demonstration: bool = True) -> Holdings:
+    """The catalogue below ``root``. Raises CatalogueInvalid with every mistake."""
+    holdings, mistakes = read(root, demonstration)
+    if holdings is None or mistakes:
+        raise CatalogueInvalid(mistakes)
+    return holdings
+
+
+def _folder(reader: Reader, folder: str, kind: type[T], but: str = "") -> dict[str, T]:
+    """Every ``*.yaml`` in a folder, by its name without the ending."""
+    found: dict[str, T] = {}
+    for path in sorted((reader.root / folder).glob("*.yaml")):
+        if path.name != but and (content := reader.read(path, kind)) is not None:
+            found[path.stem] = content
+    return found
+
+
+def _list(reader: Reader, name: str, kind: type[T]) -> tuple[T, ...]:
+    many: Any = tuple[kind, ...]  # type: ignore[valid-type]
+    result: tuple[T, ...] | None = reader.read(reader.root / name, many)
+    return result or ()
