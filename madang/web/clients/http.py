@@ -114,7 +114,7 @@ class Backend:
     def embedded(cls, app: Any, *, key: str, **options: Any) -> Self:
         """Over the backend's ASGI application in this process. Its lifespan is the caller's to enter."""
         transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=("127.0.0.1", 0))
-        return cls({group: (EMBEDDED, transport) for group in GROUPS}, key=key, **options)
+        return cls(dict.fromkeys(GROUPS, (EMBEDDED, transport)), key=key, **options)
 
     @classmethod
     def remote(cls, urls: Mapping[Group, str], *, key: str, policy: Policy | None = None, **options: Any) -> Self:
