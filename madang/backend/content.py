@@ -27,7 +27,7 @@ from madang.i18n.locales import Locale
 from madang.i18n.names import masked_identity
 from madang.i18n.text import Text
 
-_EMPTY: Final = (None, "", [], {})
+_EMPTY: Final[tuple[Any, ...]] = (None, "", [], {})
 DEMONSTRATION: Final = Text(
     ko="시연용",
     en="Demonstration",

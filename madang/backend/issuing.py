@@ -9,7 +9,7 @@ attempt prints the same one.
 import datetime as dt
 import logging
 from collections.abc import Callable
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 import anyio
 import anyio.abc
@@ -52,6 +52,7 @@ class Press(Protocol):
     """What prints and signs: madang.backend.issuance.pool.IssuingPool."""
 
     async def issue(self, content: DocumentContent, number: str, verify_url: str) -> Issued: ...
+    async def check(self, pdf: bytes) -> Literal["valid", "invalid", "none"]: ...
 
 
 class IssuingDesk:
@@ -134,6 +135,15 @@ class IssuingDesk:
             if not await self._database.read(lambda connection: connection.execute(held).first()):
                 return
             await anyio.sleep(_WAIT_SECONDS)
+
+    async def signature(self, pdf: bytes) -> Literal["valid", "invalid", "none", "not-checked"]:
+        """Whether ``pdf`` carries our signature; the register's word stands without it, so no failure passes on."""
+        try:
+            with anyio.fail_after(ANSWER_SECONDS):
+                return await self._press.check(pdf)
+        except Exception:
+            log.exception("a signature could not be checked")
+            return "not-checked"
 
     async def _claim(self) -> list[str]:
         now = self._now()

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, select
 
 from madang.backend.documents import state
-from madang.backend.issuance import examine
+from madang.backend.numbers_in import number_in
 from madang.backend.problems import Refusal, invalid
 from madang.backend.routing import Call, Handler
 from madang.backend.tables import documents
@@ -50,14 +50,15 @@ async def by_file(call: Call) -> Verification:
         raise Refusal("unsupported-media-type")
     sha256 = hashlib.sha256(call.content).hexdigest()
     found = await _registered(call, documents.c.sha256 == sha256, "file")
-    examined = await anyio.to_thread.run_sync(examine.examine, call.content, call.house.config.signing_certificate)
+    signature = await call.house.desk.signature(call.content)
     if found.document is not None:
-        return msgspec.structs.replace(found, signature=examined.signature)
-    if examined.number:
-        named = await _registered(call, documents.c.number == examined.number, "file")
+        return msgspec.structs.replace(found, signature=signature)
+    number = await anyio.to_thread.run_sync(number_in, call.content)
+    if number:
+        named = await _registered(call, documents.c.number == number, "file")
         if named.document is not None:
-            return msgspec.structs.replace(named, result="altered", signature=examined.signature)
-    return Verification("unknown", call.now, "file", signature=examined.signature)
+            return msgspec.structs.replace(named, result="altered", signature=signature)
+    return Verification("unknown", call.now, "file", signature=signature)
 
 
 async def _registered(
