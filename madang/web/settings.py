@@ -1,7 +1,7 @@
 """Every setting of the portal: one frozen dataclass, read once from the environment and passed down.
 
 Each field says in its metadata which ``MADANG_`` variable it is and what it means; ``docs/configuration.md`` is made
-from that, and a test keeps it true. A setting that is wrong raises ``SettingsError``: one sentence that says how to mend it.
+from that, and a test keeps it true. A wrong one raises ``SettingsError``: one sentence that says how to mend it.
 """
 
 import hashlib
@@ -20,6 +20,8 @@ from madang.web.setting_readers import SettingsError, is_loopback
 from madang.web.setting_rules import GROUPS, check
 
 LOG_LEVELS: Final = ("debug", "info", "warning", "error")
+
+__all__ = ["Settings", "SettingsError"]
 
 
 def _setting(default: Any, variable: str, meaning: str, read: Callable[[str, str], Any], **more: Any) -> Any:
@@ -103,13 +105,13 @@ class Settings:
         readers.address("http", "https"),
         shown="embedded",
     )
-    backend_secret: str = _setting(
-        "",
+    backend_secrets: tuple[str, ...] = _setting(
+        (),
         "BACKEND_SECRET",
-        "Key shared with the backends: it signs who calls.",
-        readers.key,
+        "Key shared with the backends: it signs who calls. Several while it is changed, the new one first.",
+        readers.keys,
         secret=True,
-        shown="from the first secret key",
+        shown="from the secret keys",
     )
     oidc_issuer: str = _setting(
         "",
@@ -220,7 +222,8 @@ class Settings:
         """Every Host header that is answered, in lower case, with its port where one is written."""
         parts = urlsplit(self.base_url)
         port = f":{parts.port}" if parts.port else ""
-        names = {parts.netloc.lower(), *self.allowed_hosts}
+        default = f":{443 if self.is_https else 80}"  # which browsers leave out
+        names = {parts.netloc.lower(), parts.netloc.lower().removesuffix(default), *self.allowed_hosts}
         return frozenset(
             names | {f"{name}{port}" for name in ("127.0.0.1", "localhost", "[::1]")} if self.is_local else names
         )
@@ -228,7 +231,12 @@ class Settings:
     @property
     def assertion_keys(self) -> tuple[str, ...]:
         """Keys of the assertions to the backend, newest first."""
-        return (self.backend_secret,) if self.backend_secret else self.derived_keys("backend")
+        return self.backend_secrets or self.derived_keys("backend")
+
+    @property
+    def backend_database(self) -> str:
+        """URL of the embedded backend's database."""
+        return self.database_url or f"sqlite:///{self.data / 'madang.sqlite'}"
 
     def derived_keys(self, purpose: str) -> tuple[str, ...]:
         """A key of 64 hex digits for one purpose from each secret key: no two purposes ever share one."""

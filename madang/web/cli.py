@@ -1,0 +1,188 @@
+"""The command line. What a command needs is imported when it runs, so that ``madang --help`` and a start are quick."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from madang.web.settings import Settings, SettingsError
+
+LOCALES: Final = Path(__file__).parent / "locales"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 done, 1 with a sentence on standard error, 2 for a command that does not exist."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except SettingsError as error:
+        print(f"madang: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("madang", description="The citizen's front of a country's e-services.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, command: Callable[[argparse.Namespace], int], meaning: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=meaning, description=meaning)
+        added.set_defaults(command=command)
+        return added
+
+    add("serve", serve, "Prepare what is needed and serve the portal; docs/configuration.md lists the settings.")
+    backend = add("backend", backend_alone, "Serve the reference backend alone, for a portal elsewhere.")
+    backend.add_argument("--host", default="127.0.0.1")
+    backend.add_argument("--port", type=int, default=8001)
+    backend.add_argument("--workers", type=int, default=1)
+    add("prepare", prepare, "Compile the translations and bring the embedded backend's database up to date.")
+    add("catalogues", catalogues, "Compile the translations.")
+    check = add("check-catalogue", check_catalogue, "Check the services, forms and documents in a folder.")
+    check.add_argument("path", type=Path)
+    probe = add("check-backend", check_backend, "Check that a backend keeps the contract; reads only.")
+    probe.add_argument("url")
+    probe.add_argument("--subject", default="", help="a person of that backend, to check what belongs to a person")
+    return parser
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Prepares in a process of its own, so that Alembic and Babel's compilers never stay in memory, then serves."""
+    from madang.web import logs
+    from madang.web.serve import bind, run
+
+    settings = Settings.from_environment(os.environ)
+    listening = bind(settings.host, settings.port)
+    _prepare_apart("prepare")
+    logs.configure(settings.log_level)
+    return run(
+        "madang.web.serve:create_worker",
+        listening,
+        workers=settings.workers,
+        ready=lambda: print(welcome(settings), flush=True),
+    )
+
+
+def backend_alone(options: argparse.Namespace) -> int:
+    """Beside the portal the two share the data folder, and with it the key; elsewhere MADANG_BACKEND_SECRET."""
+    from madang.web import logs
+    from madang.web.serve import bind, run
+
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("MADANG_BACKEND_URL")}
+    settings = Settings.from_environment(environ)
+    os.environ.update(backend_environment(settings))
+    listening = bind(options.host, options.port)
+    _prepare_apart("prepare", without_urls=True)
+    logs.configure(settings.log_level)
+    address = f"http://{options.host}:{options.port}"
+    return run(
+        "madang.backend.serve:create_backend_from_environment",
+        listening,
+        workers=options.workers,
+        ready=lambda: print(f"Madang's reference backend serves {address}", flush=True),
+    )
+
+
+def backend_environment(settings: Settings) -> dict[str, str]:
+    """What the backend reads from its environment, as these settings have it."""
+    signing = settings.data / "signing"
+    values = {
+        "MADANG_BACKEND_SECRET": ",".join(settings.assertion_keys),
+        "MADANG_DATA": str(settings.data),
+        "MADANG_DATABASE_URL": settings.backend_database,
+        "MADANG_BASE_URL": settings.base_url,
+        "MADANG_ISSUERS": str(settings.issuers),
+        "MADANG_SIGNING_KEY": str(settings.signing_key or signing / "key.pem"),
+        "MADANG_SIGNING_CERTIFICATE": str(settings.signing_certificate or signing / "certificate.pem"),
+        "MADANG_DEMONSTRATION": "no" if settings.signing_key else "yes",
+    }
+    if settings.catalogue:
+        values["MADANG_CATALOGUE"] = str(settings.catalogue)
+    return values
+
+
+def prepare(options: argparse.Namespace) -> int:
+    """What every start needs and every worker may rely on. Safe to repeat, quick when nothing changed."""
+    settings = Settings.from_environment(os.environ)
+    status = catalogues(options)
+    if settings.backend_urls or status:
+        return status
+    from madang.backend import prepare as backend
+
+    for name in ("MADANG_CATALOGUE", "MADANG_DATABASE_URL"):
+        os.environ.pop(name, None)
+    os.environ.update(backend_environment(settings))
+    return backend.main([settings.backend_database])
+
+
+def catalogues(options: argparse.Namespace) -> int:
+    from madang.i18n.compile import compile_catalogues
+
+    try:
+        compile_catalogues(LOCALES)
+    except OSError as error:
+        # An installation that only root may write to: translations are then compiled in memory at each start.
+        print(f"madang: the translations cannot be stored ({error.strerror}); the start takes longer.", file=sys.stderr)
+    return 0
+
+
+def check_catalogue(options: argparse.Namespace) -> int:
+    """Lists every mistake in a catalogue, with its place."""
+    from madang.backend.catalogue.loader import read
+
+    if not options.path.is_dir():
+        raise SettingsError(f"{options.path} is not a folder; name the one that holds services/ and forms/.")
+    holdings, mistakes = read(options.path)
+    for mistake in mistakes:
+        print(mistake)
+    if holdings is not None and not mistakes:
+        print(f"{len(holdings.services)} services, {len(holdings.forms)} forms: nothing to mend.")
+    return 1 if mistakes else 0
+
+
+def check_backend(options: argparse.Namespace) -> int:
+    """Calls every operation that changes nothing and reports what does not keep the contract."""
+    from madang.web.check_backend import check
+
+    settings = Settings.from_environment(os.environ)
+    findings, checked = check(options.url, options.subject, settings.assertion_keys[0])
+    for finding in findings:
+        print(finding)
+    print(f"{checked} checks, {len(findings)} not as the contract says.")
+    return 1 if findings else 0
+
+
+def welcome(settings: Settings) -> str:
+    """What ``serve`` prints when it is ready: the address, and whom to sign in as."""
+    lines = [f"\nMadang serves {settings.base_url}/"]
+    if not settings.oidc_issuer:
+        people = _people(settings)
+        lines += ["\nDemonstration people to sign in as (none of them exists):", *people, ""] if people else [""]
+    return "\n".join(lines)
+
+
+def _people(settings: Settings) -> list[str]:
+    from madang.backend.config import CATALOGUE
+    from madang.backend.identity_provider.people import load_people
+
+    path = (settings.catalogue or CATALOGUE) / "people.yaml"
+    if settings.backend_urls or not path.exists():
+        return []
+    return [f"  {person.name.full} - {person.about.resolve('en').text}" for person in load_people(path)]
+
+
+def _prepare_apart(command: str, *, without_urls: bool = False) -> None:
+    environ = dict(os.environ)
+    if without_urls:
+        environ = {name: value for name, value in environ.items() if not name.startswith("MADANG_BACKEND_URL")}
+    done = subprocess.run([sys.executable, "-m", "madang.web.cli", command], env=environ, check=False)  # noqa: S603
+    if done.returncode:
+        raise SettingsError("The start was given up, because the preparation above failed.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""uvicorn's HTTP/1.1 protocol with what it lacks: an end to requests whose head is too slow or too large.
+
+Without it 400 connections that send half a header stay open for ever, and headers of any size are gathered in memory.
+"""
+
+import asyncio
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_SECONDS: Final = 10.0
+"""In which the request line and all headers must have arrived; for a new connection, counted from its beginning."""
+LARGEST_HEAD: Final = 32 * 1024
+"""Bytes of the request line and all headers together: browsers send at most some 8 KiB to us."""
+_TOO_LARGE: Final = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
+    b"content-length: 28\r\nconnection: close\r\n\r\nThe headers are too large.\r\n"
+)
+
+
+class GuardedProtocol(HttpToolsProtocol):
+    """One per connection. It costs a flag a request; the timer runs only while a head is half arrived."""
+
+    _in_head = True
+    _head = 0
+    _refused = False
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_timer()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
+        super().data_received(data)
+        if self._in_head and not self._refused:
+            self._head += len(data)
+            if self._head > LARGEST_HEAD:
+                self._refuse()
+            elif self._timer is None:
+                self._timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+
+    def on_message_begin(self) -> None:
+        self._in_head, self._head = True, 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._stop_timer()
+        if self._refused:
+            return
+        if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > LARGEST_HEAD:
+            self._refuse()
+            return
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if not self._refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if not self._refused:
+            super().on_message_complete()
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _too_slow(self) -> None:
+        self._timer = None
+        if self.cycle is not None and not self.cycle.response_complete:
+            # The next request of the connection has begun while the last one is still being answered.
+            self._timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+        elif not self.transport.is_closing():
+            self.transport.close()
+
+    def _refuse(self) -> None:
+        self._refused = True
+        self._stop_timer()
+        if not self.transport.is_closing():
+            self.transport.write(_TOO_LARGE)
+            self.transport.close()
+
+    def send_400_response(self, msg: Any) -> None:
+        """What is no HTTP at all; after a refusal of ours nothing more is said."""
+        if not self._refused:
+            self._refused = True
+            super().send_400_response(msg)

@@ -1,0 +1,150 @@
+"""Running the portal: a parent that holds the socket and keeps workers alive, and what a worker does first."""
+
+import ctypes
+import errno
+import logging
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
+
+from madang.web import logs
+from madang.web.settings import Settings, SettingsError
+
+CONNECTIONS: Final = 1000
+"""Connections of a worker, idle ones included; the server answers more with a bare 503."""
+KEEP_ALIVE: Final = 15
+GRACE: Final = 20
+"""Seconds that a worker which is told to stop may take to finish what it has begun."""
+QUICK: Final = 5.0
+"""A worker that dies sooner than this after its start is not started again at once, but after as long."""
+STARTUP_FAILURE: Final = 3
+log: Final = logging.getLogger("madang.serve")
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """The listening address. Raises ``SettingsError`` when it is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+        bound.listen(2048)
+    except OSError as error:
+        bound.close()
+        if error.errno == errno.EADDRINUSE:
+            raise SettingsError(
+                f"Port {port} is taken by another program; stop it or set MADANG_PORT to another one."
+            ) from None
+        if error.errno == errno.EACCES:
+            raise SettingsError(f"Port {port} needs the rights of root; set MADANG_PORT to 1024 or more.") from None
+        raise SettingsError(
+            f"MADANG_HOST: {host} is not an address of this machine ({error.strerror or error})."
+        ) from None
+    bound.set_inheritable(True)
+    return bound
+
+
+def run(factory: str, listening: socket.socket, *, workers: int, ready: Callable[[], None]) -> int:
+    """Serves until told to stop (SIGINT, SIGTERM; SIGHUP replaces the workers one by one). ``factory``: ``module:name``
+    of a function that makes the ASGI app in each worker. ``ready`` is called once the first worker answers. Returns the
+    exit status."""
+    supervisor = Supervisor(configuration(factory, workers), [listening], ready)
+    supervisor.run()
+    return 1 if supervisor.failed else 0
+
+
+def configuration(factory: str, workers: int) -> uvicorn.Config:
+    """uvicorn's settings: httptools, because h11 answers a request whose length is given twice; no proxy headers,
+    because whom to believe is ours to know."""
+    return uvicorn.Config(
+        factory,
+        factory=True,
+        workers=workers,
+        loop="uvloop",
+        http="madang.web.protocol:GuardedProtocol",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=GRACE,
+    )
+
+
+class Supervisor(Multiprocess):
+    """uvicorn's, with one difference: a worker that cannot start stops everything only as long as none ever served.
+    Later on it is tried again, because then the cause is something that passes, such as a full disk."""
+
+    def __init__(self, config: uvicorn.Config, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
+        super().__init__(config, sockets)
+        self._ready = ready
+        self._served = False
+        self._started: dict[int, float] = {}
+        self.failed = False
+
+    def keep_subprocess_alive(self) -> None:
+        for index, process in enumerate(self.processes):
+            if self.should_exit.is_set():
+                return
+            if process.is_alive(timeout=self.config.timeout_worker_healthcheck):
+                self._announce(process)
+            else:
+                self._replace(index, process)
+
+    def _announce(self, process: Process) -> None:
+        if not self._served and process.is_ready(timeout=1):
+            self._served = True
+            self._ready()
+
+    def _replace(self, index: int, process: Process) -> None:
+        if process.exitcode is None:
+            log.warning("a worker hangs and is stopped")
+            process.kill()
+        process.join()
+        if not self._served:
+            log.error("the first worker could not start")
+            self.failed = True
+            self.should_exit.set()
+            return
+        now = time.monotonic()
+        if now - self._started.get(index, 0.0) < QUICK:
+            return  # until then the others serve
+        log.warning("a worker ended with status %s and is started again", process.exitcode)
+        self._started[index] = now
+        fresh = Process(self.config, self.sockets)
+        fresh.start()
+        self.processes[index] = fresh
+
+
+def create_worker() -> ASGIApp:
+    """The portal in a worker, from the environment."""
+    end_with_parent()
+    try:
+        settings = Settings.from_environment(os.environ)
+        logs.configure(settings.log_level)
+        from madang.web.app import create_app
+
+        return create_app(settings)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+    except Exception:
+        log.exception("the portal could not be put together")
+    sys.exit(STARTUP_FAILURE)
+
+
+def end_with_parent() -> None:
+    """Asks Linux to stop this process when its parent is gone, killed ones included; elsewhere nothing happens."""
+    if sys.platform == "linux":
+        set_death_signal = 1
+        ctypes.CDLL(None, use_errno=True).prctl(set_death_signal, signal.SIGTERM)
