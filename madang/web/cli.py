@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from madang.web.settings import Settings, SettingsError
 
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return command(options)
     except SettingsError as error:
-        print(f"madang: {error}", file=sys.stderr)
+        _say(f"madang: {error}", sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -63,7 +63,7 @@ def serve(options: argparse.Namespace) -> int:
         "madang.web.serve:create_worker",
         listening,
         workers=settings.workers,
-        ready=lambda: print(welcome(settings), flush=True),
+        ready=lambda: _say(welcome(settings)),
     )
 
 
@@ -83,7 +83,7 @@ def backend_alone(options: argparse.Namespace) -> int:
         "madang.backend.serve:create_backend_from_environment",
         listening,
         workers=options.workers,
-        ready=lambda: print(f"Madang's reference backend serves {address}", flush=True),
+        ready=lambda: _say(f"Madang's reference backend serves {address}"),
     )
 
 
@@ -126,7 +126,7 @@ def catalogues(options: argparse.Namespace) -> int:
         compile_catalogues(LOCALES)
     except OSError as error:
         # An installation that only root may write to: translations are then compiled in memory at each start.
-        print(f"madang: the translations cannot be stored ({error.strerror}); the start takes longer.", file=sys.stderr)
+        _say(f"madang: the translations cannot be stored ({error.strerror}); the start takes longer.", sys.stderr)
     return 0
 
 
@@ -138,9 +138,9 @@ def check_catalogue(options: argparse.Namespace) -> int:
         raise SettingsError(f"{options.path} is not a folder; name the one that holds services/ and forms/.")
     holdings, mistakes = read(options.path)
     for mistake in mistakes:
-        print(mistake)
+        _say(str(mistake))
     if holdings is not None and not mistakes:
-        print(f"{len(holdings.services)} services, {len(holdings.forms)} forms: nothing to mend.")
+        _say(f"{len(holdings.services)} services, {len(holdings.forms)} forms: nothing to mend.")
     return 1 if mistakes else 0
 
 
@@ -151,8 +151,8 @@ def check_backend(options: argparse.Namespace) -> int:
     settings = Settings.from_environment(os.environ)
     findings, checked = check(options.url, options.subject, settings.assertion_keys[0])
     for finding in findings:
-        print(finding)
-    print(f"{checked} checks, {len(findings)} not as the contract says.")
+        _say(finding)
+    _say(f"{checked} checks, {len(findings)} not as the contract says.")
     return 1 if findings else 0
 
 
@@ -173,6 +173,11 @@ def _people(settings: Settings) -> list[str]:
     if settings.backend_urls or not path.exists():
         return []
     return [f"  {person.name.full} - {person.about.resolve('en').text}" for person in load_people(path)]
+
+
+def _say(line: str, stream: TextIO = sys.stdout) -> None:
+    stream.write(line + "\n")
+    stream.flush()
 
 
 def _prepare_apart(command: str, *, without_urls: bool = False) -> None:

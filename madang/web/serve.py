@@ -137,7 +137,7 @@ def create_worker() -> ASGIApp:
 
         return create_app(settings)
     except SettingsError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
     except Exception:
         log.exception("the portal could not be put together")
     sys.exit(STARTUP_FAILURE)

@@ -4,6 +4,8 @@ Each field says in its metadata which ``MADANG_`` variable it is and what it mea
 from that, and a test keeps it true. A wrong one raises ``SettingsError``: one sentence that says how to mend it.
 """
 
+# ruff: noqa: RUF009 -- _setting is dataclasses.field with our metadata
+
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping
