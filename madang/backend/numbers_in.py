@@ -1,4 +1,5 @@
-"""Which document number a PDF claims to be, however it was saved again since: found without trusting the file's structure."""
+"""Which document number a PDF claims to be, however it was saved again since: found without trusting the file's
+structure."""
 
 import re
 import zlib
