@@ -16,12 +16,17 @@ from starlette.types import Receive, Scope, Send
 STATIC: Final = Path(__file__).parent / "static"
 PREFIX: Final = "/static/"
 
-_EVERY: Final = ("header", "menu", "footer", "button", "dialog")
+_EVERY: Final = ("header", "menu", "footer", "button", "dialog", "note")
+_FORM: Final = ("task", "field", "list", "summary", "fold", "places", "tag", "empty", "help")
 BUNDLES: Final[dict[str, tuple[str, ...]]] = {
-    "public": (*_EVERY, "search", "card", "life", "hero", "facts", "prose", "help", "empty", "pagination"),
-    "task": (*_EVERY, "prose", "task", "field", "summary", "help", "empty"),
-    "record": (*_EVERY, "prose", "task", "field", "summary", "record", "table", "empty", "help", "pagination"),
-}
+    "home": (*_EVERY, "hero", "search", "card", "life", "list", "help"),
+    "public": (
+        *_EVERY, "hero", "search", "chips", "card", "life", "facts", "steps", "crumbs", "fold", "table", "places", "help",
+        "empty", "pagination",
+    ),
+    "task": (*_EVERY, *_FORM),
+    "record": (*_EVERY, *_FORM, "crumbs", "timeline", "doc", "panel", "certificate", "table", "pagination"),
+}  # fmt: skip
 """Bundle -> components, in the order in which they are written."""
 BUNDLES["styleguide"] = tuple(dict.fromkeys(name for names in BUNDLES.values() for name in names))
 
@@ -62,7 +67,9 @@ def minify(css: str) -> str:
     and around ``+`` and ``-``, which mean something in calc()."""
     text = _TOKENS.sub(lambda match: match[1] or ("" if match[0].startswith("/*") else " "), css)
     parts = re.split(r"""("[^"\n]*"|'[^'\n]*')""", text)
-    parts[::2] = [re.sub(r"\s*([{};,>])\s*|(:) ", lambda m: m[1] or m[2], part).replace(";}", "}") for part in parts[::2]]
+    parts[::2] = [
+        re.sub(r"\s*([{};,>])\s*|(:) ", lambda m: m[1] or m[2], part).replace(";}", "}") for part in parts[::2]
+    ]
     return "".join(parts).strip()
 
 

@@ -58,7 +58,9 @@ def examples(locale: Locale) -> dict[str, tuple[Example, ...]]:
     def choices(name: str, chosen: str = "") -> tuple[Choice, ...]:
         found = (("bank", texts.BANK, texts.BANK_HINT), ("school", texts.SCHOOL, None), ("other", texts.OTHER, None))
         return tuple(
-            Choice(value, say(label), name if i == 0 else f"{name}-{value}", say(hint) if hint else None, value == chosen)
+            Choice(
+                value, say(label), name if i == 0 else f"{name}-{value}", say(hint) if hint else None, value == chosen
+            )
             for i, (value, label, hint) in enumerate(found)
         )
 
@@ -79,17 +81,25 @@ def examples(locale: Locale) -> dict[str, tuple[Example, ...]]:
     )  # fmt: skip
     money = Control("money", "sg-money", say(texts.AMOUNT), inputmode="numeric", width="medium", suffix=say(texts.WON))
     area = Control("textarea", "sg-area", say(texts.OTHER), max=100)
-    radios = Control("radios", "sg-radios", say(texts.QUESTION), hint=say(texts.QUESTION_HINT), options=choices("sg-radios"))
+    radios = Control(
+        "radios", "sg-radios", say(texts.QUESTION), hint=say(texts.QUESTION_HINT), options=choices("sg-radios")
+    )
     boxes = Control("checkboxes", "sg-boxes", say(texts.PURPOSE), options=choices("sg-boxes"))
     countries = (Choice("KR", say(texts.KOREA), "sg-kr"), Choice("VN", say(texts.VIET_NAM), "sg-vn"))
     select = Control("select", "sg-select", say(texts.COUNTRY), options=countries)
     part = {"year": texts.YEAR, "month": texts.MONTH, "day": texts.DAY}
     date = Control("date", "sg-date", say(texts.BIRTH), labels={key: say(part[key]) for key in date_order(locale)})
     named = {"family": texts.FAMILY, "given": texts.GIVEN, "has-single": texts.HAS_SINGLE, "single": texts.SINGLE}
-    name = Control("name", "sg-name", say(texts.NAME), labels={key: say(label) for key, label in named.items()}, verbatim=True)
+    name = Control(
+        "name", "sg-name", say(texts.NAME), labels={key: say(label) for key, label in named.items()}, verbatim=True
+    )
     lines = {"country": texts.COUNTRY, "postcode": texts.POSTCODE, "line1": texts.STREET, "line2": texts.DETAIL}
     address = Control(
-        "address", "sg-address", say(texts.ADDRESS), labels={key: say(label) for key, label in lines.items()}, options=countries
+        "address",
+        "sg-address",
+        say(texts.ADDRESS),
+        labels={key: say(label) for key, label in lines.items()},
+        options=countries,
     )
     files = Control("files", "sg-files", say(texts.FILES), hint=say(texts.FILES_HINT), accept="application/pdf,image/*")
     declared = Control("declaration", "sg-declared", say(texts.DECLARATION), hint=say(texts.NOTE))
@@ -126,12 +136,16 @@ def examples(locale: Locale) -> dict[str, tuple[Example, ...]]:
             ("error", {"error": say(texts.BIRTH_ERROR), "values": born, "wrong": frozenset({"month"})}),
         ),
         "field_name": states(name, ("filled", {"values": {"family": "NGUYEN", "given": "THI MINH CHAU"}})),
-        "field_address": states(address, ("filled", {"values": {"postcode": "04524", "line1": "서울특별시 중구 세종대로 110"}})),
+        "field_address": states(
+            address, ("filled", {"values": {"postcode": "04524", "line1": "서울특별시 중구 세종대로 110"}})
+        ),
         "field_files": states(
             files,
             ("filled", {"files": (Item("f1", "contract-2026-11.pdf", "1.2 MB"), Item("f2", "passport.jpg", "3.4 MB"))}),
             ("error", {"error": say(texts.FILES_HINT)}),
         ),
         "declaration": states(declared, ("filled", {"value": "true"}), ("error", {"error": chosen})),
-        "repeat": states(Control("repeat", "sg-repeat", say(texts.CHILDREN), entries=entries), ("empty", {"entries": ()})),
+        "repeat": states(
+            Control("repeat", "sg-repeat", say(texts.CHILDREN), entries=entries), ("empty", {"entries": ()})
+        ),
     }
