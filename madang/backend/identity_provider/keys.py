@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 from typing import Any, Final
 
+from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 ALGORITHM: Final = "ES256"
@@ -16,8 +17,11 @@ def signing_key(path: Path) -> ECKey:
     all use the one that came first. Raises ValueError or OSError where the file is there but holds no such key."""
     if not path.exists():
         _make(path)
-    key = ECKey.import_key(json.loads(path.read_text(encoding="ascii")))
-    if not key.is_private or key.curve_name != "P-256":
+    try:
+        key = ECKey.import_key(json.loads(path.read_text(encoding="ascii")))
+    except (JoseError, ValueError):
+        key = None
+    if key is None or not key.is_private or key.curve_name != "P-256":
         raise ValueError(f"{path} holds no private P-256 key; delete it and a new one is made")
     key.ensure_kid()
     return key

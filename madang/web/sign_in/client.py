@@ -113,8 +113,8 @@ class SignIn:
                 query["kept"] = await self._waiting.keep(browser, destination, stash, intent)
         except SignInProblem as problem:
             return _problem(locale, problem.kind, query)
-        # Embedded, the provider is of our own origin: a form may end there, and pressing Apply needs no page in
-        between.direct = request.method in ("GET", "HEAD") or (self.config.embedded and not stash)
+        # Embedded, the provider is of our own origin: a form may end there, and Apply needs no page in between.
+        direct = request.method in ("GET", "HEAD") or (self.config.embedded and intent is not None and not stash)
         if direct and "hx-request" not in request.headers:
             response = await self._depart(request, query, browser)
         else:

@@ -10,7 +10,7 @@ MAX_LENGTH: Final = 2048
 _FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029\ufeff]")
 """Control characters, white space and backslashes: browsers drop or turn them, so a path means something else to
 them."""
-_LOOPS: Final = frozenset({"sign-in", "sign-out", "signed-out"})
+_LOOPS: Final = frozenset({"sign-in", "sign-out", "signed-out", "demo-sign-in"})
 """Pages about signing in itself: landing on them again would confuse or loop."""
 
 

@@ -148,8 +148,9 @@ class Provider:
                 metadata.token_endpoint, grant_type="authorization_code", code=code, code_verifier=verifier
             )
         except AuthlibBaseError as error:
-            kind: ProblemKind = "unavailable" if error.error in _LATER else "untrusted"
-            raise SignInProblem(kind, f"the token endpoint refused the code: {str(error.error)[:60]!r}") from None
+            code_said = str(error.error)[:60]  # whatever JSON it was
+            kind: ProblemKind = "unavailable" if code_said in _LATER else "untrusted"
+            raise SignInProblem(kind, f"the token endpoint refused the code: {code_said!r}") from None
         except httpx.HTTPStatusError as error:
             status = error.response.status_code
             raise SignInProblem("unavailable", f"the token endpoint answered {status}") from None

@@ -121,6 +121,7 @@ def known_or_new(request: Request) -> tuple[str, str | None]:
 
 def bind(value: str | None, response: Response) -> None:
     """Sets the cookie where ``value`` is a new one. It ends with the browser; several tabs share it."""
+    response.headers["Cache-Control"] = "no-store"
     if value is not None:
         response.set_cookie(COOKIE, value, path="/", secure=True, httponly=True, samesite="lax")
 

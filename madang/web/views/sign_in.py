@@ -103,7 +103,7 @@ async def callback(request: Request) -> Response:
     if request.method != "GET":  # a HEAD must not use up the code
         return Response(status_code=405, headers={"Allow": "GET"})
     response = await portal(request).sign_in.finish(request)
-    response.headers.update({**_PERSONAL, "Referrer-Policy": "no-referrer"})
+    response.headers.update(_PERSONAL)
     return response
 
 
