@@ -5,13 +5,15 @@ import logging
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from madang.i18n.text import Text
 from madang.web.clients import BackendError, Forbidden, Impossible, NotFound, Refused, TooManyRequests, Unavailable
+from madang.web.middleware.common import NO_SESSION, Refuse
 from madang.web.page import Page, Public
 from madang.web.portal import portal
 from madang.web.render import render
@@ -80,7 +82,8 @@ async def error_page(
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+    if not isinstance(error, HTTPException):
+        raise error
     response = await error_page(request, error.status_code, KINDS.get(error.status_code, "failure"))
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
@@ -89,7 +92,8 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 
 async def on_backend_error(request: Request, error: Exception) -> Response:
     """Typed errors of the clients that a view has not answered itself."""
-    assert isinstance(error, BackendError)
+    if not isinstance(error, BackendError):
+        raise error
     if isinstance(error, Unavailable):
         return await error_page(request, 503, "outage", since=error.since, retry_after=30)
     if isinstance(error, NotFound):
@@ -113,14 +117,25 @@ async def on_failure(request: Request, error: Exception) -> Response:
     return await error_page(request, 500, "failure")
 
 
-class Refusal:
-    """What a middleware answers instead of the page asked for; an ASGI app of one error page."""
+async def on_state_unavailable(request: Request, error: Exception) -> Response:
+    """Sessions cannot be read now: nobody is signed in on this page, and nothing was done."""
+    log.error("the state store does not answer", exc_info=error)
+    request.scope["madang.session"] = NO_SESSION
+    return await error_page(request, 503, "unavailable", retry_after=30)
 
-    def __init__(self, scope: Scope, status: int, kind: str, retry_after: int = 0) -> None:
-        self._status, self._kind, self._retry_after = status, kind, retry_after
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope.setdefault("path_params", {})
-        request = Request(scope, receive)
-        response = await error_page(request, self._status, self._kind, retry_after=self._retry_after)
-        await response(scope, receive, send)
+def refuser(application: Starlette) -> Refuse:
+    """What middlewares answer with instead of the page asked for: an error page drawn by ``application``'s parts."""
+
+    def refuse(scope: Scope, status: int, kind: str, retry_after: int = 0) -> ASGIApp:
+        async def refusal(scope: Scope, receive: Receive, send: Send) -> None:
+            drawn = {**scope, "app": application, "path_params": {}}
+            response = await error_page(Request(drawn, receive), status, kind, retry_after=retry_after)
+            for name in ("madang.csp_hashes", "madang.noindex"):
+                if name in drawn:
+                    scope[name] = drawn[name]
+            await response(scope, receive, send)
+
+        return refusal
+
+    return refuse

@@ -44,11 +44,11 @@ class JsonLd:
                 {"@type": "Offer", "price": cost.krw, "priceCurrency": "KRW", "category": cost.channel}
                 for cost in service.costs
             ],
-            "availableChannel": [
-                {"@type": "ServiceChannel", "name": channel.id} for channel in service.channels
-            ],
+            "availableChannel": [{"@type": "ServiceChannel", "name": channel.id} for channel in service.channels],
         }
         # "<" could end the script element or open a comment in it; the escape means the same to a JSON reader
-        text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        text = (
+            json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        )
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         return Script(Markup(text), f"'sha256-{digest}'")  # noqa: S704 -- escaped above

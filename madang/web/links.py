@@ -43,3 +43,10 @@ def in_locale(path: str, locale: Locale) -> str:
     """The same address in another language: only the first segment changes."""
     _, _, rest = path.removeprefix("/").partition("/")
     return f"/{locale}/{rest}"
+
+
+def step_link(locale: Locale, service: str, draft: str, step: str | None, query: dict[str, str] | None = None) -> str:
+    """The page of a form's step; None is the check of all answers, as ``journeys.path`` has it."""
+    if step is None:
+        return link(locale, "check", service=service, draft=draft)
+    return link(locale, "question", query, service=service, draft=draft, step=step)

@@ -10,10 +10,11 @@ from starlette.requests import Request
 
 from madang.contract.messages.drafts import Draft, StoredFile
 from madang.contract.messages.identity import HouseholdMember, Person
+from madang.forms.errors import FieldError
 from madang.forms.model import Field, FormDefinition
+from madang.forms.parse import page_of
 from madang.forms.prefill import offered
 from madang.forms.raw import raw_of
-from madang.forms.validate import FieldError
 from madang.web.clients import BackendError, identity
 from madang.web.page import Private, Public
 from madang.web.portal import Portal, locale_of, portal, signed_in
@@ -32,7 +33,7 @@ class FieldView:
     raw: Private[Raw]
     known: Private[bool]
     """The value comes from a register: the person is asked whether it is right."""
-    error: Public[FieldError | None]
+    errors: Public[tuple[FieldError, ...]]
     members: Private[tuple[HouseholdMember, ...]]
     """For options that are the members of the person's household."""
     files: Private[tuple[StoredFile, ...]]
@@ -75,8 +76,9 @@ async def field_views(
 ) -> tuple[FieldView, ...]:
     """The fields of one page: as typed where something was, else as answered, else as known, else the default."""
     person = await person_of(request)
-    page = next(page for page in form.pages if page.id == step)
-    shown = offered(form, step, draft.answers, person.facts if person else {})
+    page = page_of(form, step)
+    facts, household = (person.facts, person.household) if person else ({}, ())
+    shown = offered(form, step, draft.answers, facts)
     locale = locale_of(request)
     views = []
     for name in page.ask:
@@ -90,9 +92,9 @@ async def field_views(
                 field=field,
                 raw=values,
                 known=raw is None and name in shown.known,
-                error=next((error for error in errors if error.field == name), None),
-                members=person.household if person and field.options_from == "household" else (),
-                files=tuple(f for f in draft.files if f.id in draft.answers.get(name, ())) if field.type == "files" else (),
+                errors=tuple(e for e in errors if e.field == name or e.field.startswith(f"{name}-")),
+                members=household if field.options_from == "household" else (),
+                files=tuple(f for f in draft.files if f.id in values.get(name, ())) if field.type == "files" else (),
                 alone=len(page.ask) == 1,
             )
         )

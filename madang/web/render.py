@@ -65,12 +65,14 @@ async def render(
     locale = locale_of(request)
     structured = json_ld.script(p.settings.base_url, locale) if json_ld else None
     bundle = p.assets.bundle(page.bundle)
-    html = p.environments[locale].get_template(f"pages/{page.template}").render(
-        page=page, shell=shell(request, p, page, session, structured)
+    html = (
+        p.environments[locale]
+        .get_template(f"pages/{page.template}")
+        .render(page=page, shell=shell(request, p, page, session, structured))
     )
-    hashes = [bundle.csp_hash]
+    hashes = [bundle.csp_hash.strip("'")]
     if structured is not None and json_ld is not None:
-        hashes.append(structured.csp_hash)
+        hashes.append(structured.csp_hash.strip("'"))
     request.scope["madang.csp_hashes"] = hashes
     if cacheable and session is None and status == 200:
         request.scope["madang.cacheable"] = True

@@ -9,8 +9,22 @@ from starlette.routing import Route
 from madang.i18n.locales import LOCALES
 from madang.web.access import Access, View, guarded
 from madang.web.links import PATHS
-from madang.web.views import apply, applications, check, documents, guide, help, home, question, services, sign_in
-from madang.web.views import operators, styleguide, verify
+from madang.web.views import (
+    applications,
+    apply,
+    check,
+    demo_sign_in,
+    documents,
+    guide,
+    help,
+    home,
+    operators,
+    question,
+    services,
+    sign_in,
+    styleguide,
+    verify,
+)
 
 PUBLIC, SIGNED_IN, OPERATOR = Access.PUBLIC, Access.SIGNED_IN, Access.OPERATOR
 
@@ -59,7 +73,10 @@ TABLE: Final = (
     Row("GET", "verify_code", verify.by_code, PUBLIC),
     Row("GET", "verify_unprefixed", verify.unprefixed, PUBLIC, "/verify/{code}"),
     Row("GET", "sign_in", sign_in.show, PUBLIC),
+    Row("GET", "sign_in_needed", sign_in.needed, PUBLIC, "/{lang}/sign-in/needed"),
+    Row("GET", "sign_in_problem", sign_in.problem, PUBLIC, "/{lang}/sign-in/problem"),
     Row("GET", "sign_in_callback", sign_in.callback, PUBLIC, "/sign-in/callback"),
+    Row("GET", "sign_out_callback", sign_in.provider_signed_out, PUBLIC, "/sign-out/callback"),
     Row("POST", "sign_out", sign_in.sign_out, PUBLIC),
     Row("GET", "signed_out", sign_in.signed_out, PUBLIC),
     Row("GET", "session", sign_in.session, PUBLIC),
@@ -90,6 +107,10 @@ TABLE: Final = (
 )
 
 
-def routes() -> list[Route]:
+DEMONSTRATION: Final = (Row("GET", "demo_sign_in", demo_sign_in.language, PUBLIC, "/{lang}/demo-sign-in"),)
+"""Only where the demonstration's identity provider is mounted."""
+
+
+def routes(*, demonstration: bool) -> list[Route]:
     """The table as Starlette routes, in its order: fixed segments stand before variable ones."""
-    return [row.route() for row in TABLE]
+    return [row.route() for row in (*TABLE, *(DEMONSTRATION if demonstration else ()))]

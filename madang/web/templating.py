@@ -5,6 +5,7 @@ message becomes a constant of the compiled template. Catalogue texts (``Text``) 
 """
 
 import gettext
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -106,3 +107,9 @@ def environment(
     result.globals.update(globals_)
     result.filters.update(filters)
     return result
+
+
+def fingerprint(translations: gettext.NullTranslations) -> str:
+    """A name for one state of a catalogue and of the code that compiles templates with it."""
+    content = repr(sorted(getattr(translations, "_catalog", {}).items(), key=str))
+    return hashlib.sha256(f"{content}{Path(__file__).stat().st_mtime_ns}".encode()).hexdigest()[:16]

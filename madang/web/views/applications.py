@@ -76,7 +76,8 @@ async def listed(request: Request) -> Response:
     drafts = [draft for draft in await p.drafts.listed(session) if draft.state == "open"]
     page = ApplicationsPage(
         drafts=tuple(
-            DraftRow(draft.id, draft.service, shelf.title(draft.service), draft.updated, draft.expires) for draft in drafts
+            DraftRow(draft.id, draft.service, shelf.title(draft.service), draft.updated, draft.expires)
+            for draft in drafts
         ),
         applications=tuple(
             ApplicationRow(

@@ -13,7 +13,7 @@ from madang.contract.messages.catalogue import Service
 from madang.forms.model import FormDefinition
 from madang.web.clients import applications
 from madang.web.journeys.path import Path
-from madang.web.links import link
+from madang.web.links import link, step_link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of, signed_in
 from madang.web.render import render
@@ -134,10 +134,7 @@ async def _created(
     locale = locale_of(request)
     draft = await portal(request).drafts.create(session, service.identifier, form.key, locale, answers)
     path = Path(form, draft.answers)
-    step = path.first_incomplete
-    name = "question" if step else "check"
-    parts = {"service": service.identifier, "draft": draft.id, **({"step": step} if step else {})}
-    return RedirectResponse(link(locale, name, **parts), 303)
+    return RedirectResponse(step_link(locale, service.identifier, draft.id, path.first_incomplete), 303)
 
 
 async def confirm_delete(request: Request) -> Response:

@@ -12,9 +12,17 @@ from madang.forms.conditions import drop_hidden
 from madang.forms.model import FormDefinition
 from madang.forms.summary import SummaryRow, summary
 from madang.i18n.text import Text
-from madang.web.clients import AlreadySubmitted, Invalid, NotOnRegister, StaleDraft, Unavailable, Unprintable, applications
+from madang.web.clients import (
+    AlreadySubmitted,
+    Invalid,
+    NotOnRegister,
+    StaleDraft,
+    Unavailable,
+    Unprintable,
+    applications,
+)
 from madang.web.journeys.path import Path
-from madang.web.links import link
+from madang.web.links import link, step_link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
 from madang.web.questions import household_of
@@ -32,8 +40,6 @@ class CheckPage(Page):
     card: Public[ServiceCard]
     draft: Private[str]
     rows: Private[tuple[SummaryRow, ...]]
-    files: Private[dict[str, str]]
-    """File id -> its name, for the rows that hold files."""
     immediate: Public[bool]
     last_step: Public[str]
     holder: Public[Text | None]
@@ -98,16 +104,19 @@ async def _page(request: Request, *, problem: str = "", characters: str = "", st
         return RedirectResponse(link(locale, "application", number=draft.application), 303)
     path = Path(form, draft.answers)
     if path.first_incomplete is not None:
-        parts = {"service": draft.service, "draft": draft.id, "step": path.first_incomplete}
-        return RedirectResponse(link(locale, "question", **parts), 303)
+        return RedirectResponse(step_link(locale, draft.service, draft.id, path.first_incomplete), 303)
     shared = next((item.holder for item in service.inputs if item.source == "shared"), None)
     page = CheckPage(
         service=service.identifier,
         title=service.title,
         card=service_card(service),
         draft=draft.id,
-        rows=summary(form, drop_hidden(form, draft.answers), await household_of(request)),
-        files={file.id: file.name for file in draft.files},
+        rows=summary(
+            form,
+            drop_hidden(form, draft.answers),
+            await household_of(request),
+            {file.id: file.name for file in draft.files},
+        ),
         immediate=service.processing_time.rule == "immediate" and draft.answers.get("consent") != "no",
         last_step=path.pages[-1],
         holder=p.shelf.authority(shared).name if shared and draft.answers.get("consent") != "no" else None,

@@ -31,7 +31,9 @@ async def robots(request: Request) -> Response:
     """GET /robots.txt: guides may be indexed, what belongs to a person may not."""
     lines = ["User-agent: *"]
     for locale in LOCALES:
-        lines += [f"Disallow: /{locale}/{part}" for part in ("apply", "applications", "documents", "sign-in", "session")]
+        lines += [
+            f"Disallow: /{locale}/{part}" for part in ("apply", "applications", "documents", "sign-in", "session")
+        ]
     lines += ["Disallow: /verify/", f"Sitemap: {portal(request).settings.base_url}/sitemap.xml", ""]
     return PlainTextResponse("\n".join(lines))
 

@@ -1,7 +1,7 @@
 """One question page of a draft: show it, take its answers, keep what was typed whatever happens."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from madang.contract.messages.drafts import Draft
+from madang.forms.errors import FieldError
 from madang.forms.model import Answers, FormDefinition
-from madang.forms.validate import FieldError, validate_page
+from madang.forms.validate import PageResult, validate_page
 from madang.i18n.locales import is_locale
 from madang.i18n.text import Text
 from madang.web.clients import StaleDraft
 from madang.web.journeys.path import Path
-from madang.web.links import link
+from madang.web.links import link, step_link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
 from madang.web.questions import FieldView, Raw, field_views, household_of, today
@@ -82,10 +83,7 @@ async def _step(request: Request) -> _Step | Response:
     if step not in {page.id for page in form.pages}:
         raise HTTPException(404)
     if not path.may_visit(step):
-        there = path.first_incomplete
-        name = "question" if there else "check"
-        extra = {"step": there} if there else {}
-        return RedirectResponse(link(locale, name, service=draft.service, draft=draft.id, **extra), 303)
+        return RedirectResponse(step_link(locale, draft.service, draft.id, path.first_incomplete), 303)
     return _Step(draft, form, path, step, kept.kept_here)
 
 
@@ -96,14 +94,14 @@ async def show(request: Request) -> Response:
         return at
     p, session = portal(request), await signed_in(request)
     typed = await p.stash.take(session.subject, _place(at))
+    if typed is None and (waited := await p.sign_in.take_stash(request)) is not None:
+        typed = {"posted": waited, "judged": False}
     raw: Raw | None = None
     errors: tuple[FieldError, ...] = ()
     if typed is not None:
-        result = validate_page(
-            at.form, at.step, typed["posted"], answers=at.draft.answers, today=today(p), household=await household_of(request)
-        )
+        result = await _judge(request, at, typed["posted"])
         raw = result.raw
-        errors = result.errors if typed.get("judged") else ()
+        errors = result.errors if typed["judged"] else ()
     return await _render(request, at, raw=raw, errors=errors, from_check=request.query_params.get("from") == "check")
 
 
@@ -117,11 +115,11 @@ async def submit(request: Request) -> Response:
     posted = _strings(form_data)
     from_check = posted.get("from") == ["check"] or request.query_params.get("from") == "check"
     held = await uploads.store(request, at.draft, at.form, at.fields, form_data, posted)
+    if held.changed and isinstance(at := await _step(request), Response):
+        return at
     if switch := posted.get("switch"):
-        return await _switch(request, at, posted, switch[0])
-    result = validate_page(
-        at.form, at.step, held.posted, answers=at.draft.answers, today=today(p), household=await household_of(request)
-    )
+        return await _switch(request, at, held.posted, switch[0])
+    result = await _judge(request, at, held.posted)
     errors = (*held.errors, *(e for e in result.errors if e.field not in {h.field for h in held.errors}))
     if held.stay and not held.errors:
         return await _stay(request, at, held.posted)
@@ -145,15 +143,23 @@ async def submit(request: Request) -> Response:
     return RedirectResponse(_onward(request, current, at, from_check), 303)
 
 
+async def _judge(request: Request, at: _Step, posted: Mapping[str, Sequence[str]]) -> PageResult:
+    """What the form's rules say of a posted page."""
+    return validate_page(
+        at.form,
+        at.step,
+        posted,
+        answers=at.draft.answers,
+        today=today(portal(request)),
+        household=await household_of(request),
+        locale=locale_of(request),
+    )
+
+
 def _onward(request: Request, draft: Draft, at: _Step, from_check: bool) -> str:
-    path = Path(at.form, draft.answers)
-    following = path.first_incomplete if from_check else path.next(at.step)
-    parts = {"service": draft.service, "draft": draft.id}
-    if following is None:
-        following = path.first_incomplete
-    if following is None:
-        return link(locale_of(request), "check", **parts)
-    return link(locale_of(request), "question", step=following, **parts)
+    following = Path(at.form, draft.answers).next(at.step, returning=from_check)
+    query = {"from": "check"} if from_check else None
+    return step_link(locale_of(request), draft.service, draft.id, following, query)
 
 
 async def _save(request: Request, draft: Draft, at: _Step, fresh: Answers) -> Draft:
@@ -203,7 +209,7 @@ async def _render(
         form=at.form,
         step=at.step,
         position=at.path.position(at.step),
-        total=len(at.path.pages),
+        total=at.path.at_most(at.step),
         previous=at.path.previous(at.step),
         from_check=from_check,
         fields=await field_views(request, at.form, at.step, at.draft, raw, errors),
@@ -236,5 +242,3 @@ def _strings(form: FormData) -> dict[str, list[str]]:
         if isinstance(value, str):
             result.setdefault(name, []).append(value)
     return result
-
-

@@ -47,7 +47,14 @@ LONG: Final = Text(
     "หนังสือรับรองการไม่มีภาษีท้องถิ่นค้างชำระ (ไม่ได้รับรองว่าได้ชำระภาษีรายการใดบ้าง)",
     "Giấy xác nhận hoàn thành nghĩa vụ thuế địa phương (xác nhận không còn nợ thuế, không liệt kê các khoản đã nộp)",
 )
-META: Final = Text("바로 발급 · 무료", "Immediately · free of charge", "即時・無料", "即时办结 · 免费", "ทันที · ไม่มีค่าธรรมเนียม", "Ngay lập tức · miễn phí")
+META: Final = Text(
+    "바로 발급 · 무료",
+    "Immediately · free of charge",
+    "即時・無料",
+    "即时办结 · 免费",
+    "ทันที · ไม่มีค่าธรรมเนียม",
+    "Ngay lập tức · miễn phí",
+)
 FEE: Final = Text("수수료", "Fee", "手数料", "手续费", "ค่าธรรมเนียม", "Lệ phí")
 FREE: Final = Text("무료", "Free of charge", "無料", "免费", "ไม่มีค่าธรรมเนียม", "Miễn phí")
 TIME: Final = Text("처리기간", "Processing time", "処理期間", "办理时限", "ระยะเวลาดำเนินการ", "Thời hạn giải quyết")
@@ -64,8 +71,12 @@ SAVE: Final = Text(
     "บันทึกไว้แล้วกลับมาทำต่อภายหลัง",
     "Lưu và tiếp tục sau",
 )
-DELETE: Final = Text("임시 저장 지우기", "Delete this draft", "下書きを削除する", "删除草稿", "ลบฉบับร่างนี้", "Xóa bản nháp này")
-DOWNLOAD: Final = Text("PDF 내려받기", "Download the PDF", "PDFをダウンロード", "下载 PDF", "ดาวน์โหลด PDF", "Tải xuống PDF")
+DELETE: Final = Text(
+    "임시 저장 지우기", "Delete this draft", "下書きを削除する", "删除草稿", "ลบฉบับร่างนี้", "Xóa bản nháp này"
+)
+DOWNLOAD: Final = Text(
+    "PDF 내려받기", "Download the PDF", "PDFをダウンロード", "下载 PDF", "ดาวน์โหลด PDF", "Tải xuống PDF"
+)
 PRINT: Final = Text("인쇄", "Print", "印刷", "打印", "พิมพ์", "In")
 FIND: Final = Text("찾기", "Search", "検索", "搜索", "ค้นหา", "Tìm")
 SEARCH: Final = Text("민원 찾기", "Search for a service", "手続きを探す", "搜索办事项目", "ค้นหาบริการ", "Tìm dịch vụ")
@@ -112,7 +123,14 @@ QUESTION_ERROR: Final = Text(
     "โปรดเลือกวัตถุประสงค์ในการใช้",
     "Vui lòng chọn mục đích sử dụng",
 )
-BANK: Final = Text("은행 계좌 개설", "Opening a bank account", "銀行口座の開設", "开立银行账户", "เปิดบัญชีธนาคาร", "Mở tài khoản ngân hàng")
+BANK: Final = Text(
+    "은행 계좌 개설",
+    "Opening a bank account",
+    "銀行口座の開設",
+    "开立银行账户",
+    "เปิดบัญชีธนาคาร",
+    "Mở tài khoản ngân hàng",
+)
 BANK_HINT: Final = Text(
     "은행이 문서확인번호로 바로 확인할 수 있습니다.",
     "The bank can verify it at once by its number.",
@@ -124,7 +142,9 @@ BANK_HINT: Final = Text(
 SCHOOL: Final = Text("학교 제출", "For a school", "学校への提出", "提交给学校", "ยื่นต่อสถานศึกษา", "Nộp cho trường học")
 OTHER: Final = Text("그 밖의 용도", "Something else", "その他", "其他用途", "อื่น ๆ", "Mục đích khác")
 PURPOSE: Final = Text("용도", "Purpose", "使用目的", "用途", "วัตถุประสงค์ในการใช้", "Mục đích sử dụng")
-PHONE: Final = Text("휴대전화번호", "Mobile phone number", "携帯電話番号", "手机号码", "หมายเลขโทรศัพท์มือถือ", "Số điện thoại di động")
+PHONE: Final = Text(
+    "휴대전화번호", "Mobile phone number", "携帯電話番号", "手机号码", "หมายเลขโทรศัพท์มือถือ", "Số điện thoại di động"
+)
 PHONE_HINT: Final = Text(
     "예: 010-1234-5678. 띄어 쓰거나 붙여 써도 됩니다.",
     "For example, 010-1234-5678. Spaces and hyphens are fine.",
@@ -179,8 +199,17 @@ HAS_SINGLE: Final = Text(
 SINGLE: Final = Text("이름 전체", "Full name", "氏名", "全名", "ชื่อเต็ม", "Tên đầy đủ")
 ADDRESS: Final = Text("주소", "Address", "住所", "地址", "ที่อยู่", "Địa chỉ")
 POSTCODE: Final = Text("우편번호", "Postcode", "郵便番号", "邮政编码", "รหัสไปรษณีย์", "Mã bưu chính")
-STREET: Final = Text("도로명 주소", "Street and number", "道路名住所", "道路名地址", "ถนนและเลขที่", "Tên đường và số nhà")
-DETAIL: Final = Text("상세 주소", "Building, floor, flat", "建物名・部屋番号", "楼栋、楼层、房号", "อาคาร ชั้น ห้อง", "Tòa nhà, tầng, căn hộ")
+STREET: Final = Text(
+    "도로명 주소", "Street and number", "道路名住所", "道路名地址", "ถนนและเลขที่", "Tên đường và số nhà"
+)
+DETAIL: Final = Text(
+    "상세 주소",
+    "Building, floor, flat",
+    "建物名・部屋番号",
+    "楼栋、楼层、房号",
+    "อาคาร ชั้น ห้อง",
+    "Tòa nhà, tầng, căn hộ",
+)
 FILES: Final = Text("구비서류", "Documents you need", "必要書類", "所需材料", "เอกสารที่ต้องใช้", "Giấy tờ cần nộp")
 FILES_HINT: Final = Text(
     "PDF나 사진을 올려 주세요. 하나에 10MB까지입니다.",
@@ -208,7 +237,14 @@ DONE: Final = Text(
     "ออกหนังสือรับรองแล้ว",
     "Đã cấp giấy xác nhận",
 )
-DONE_TEXT: Final = Text("41초 걸렸습니다.", "It took 41 seconds.", "所要時間は41秒でした。", "用时 41 秒。", "ใช้เวลา 41 วินาที", "Mất 41 giây.")
+DONE_TEXT: Final = Text(
+    "41초 걸렸습니다.",
+    "It took 41 seconds.",
+    "所要時間は41秒でした。",
+    "用时 41 秒。",
+    "ใช้เวลา 41 วินาที",
+    "Mất 41 giây.",
+)
 ALTERED: Final = Text(
     "발급된 뒤 내용이 바뀐 문서입니다",
     "Altered: does not match the issued document",
@@ -225,13 +261,22 @@ VERIFIABLE: Final = Text(
     "ตรวจสอบได้ถึงวันที่ 20 กุมภาพันธ์ 2570",
     "Có thể xác minh đến ngày 20 tháng 2 năm 2027",
 )
-DATE: Final = Text("2026년 11월 22일", "22 November 2026", "2026年11月22日", "2026年11月22日", "22 พฤศจิกายน 2569", "22 tháng 11 năm 2026")
+DATE: Final = Text(
+    "2026년 11월 22일",
+    "22 November 2026",
+    "2026年11月22日",
+    "2026年11月22日",
+    "22 พฤศจิกายน 2569",
+    "22 tháng 11 năm 2026",
+)
 RECEIVED: Final = Text("접수", "Received", "受付済み", "已接收", "รับคำขอแล้ว", "Đã tiếp nhận")
 IN_REVIEW: Final = Text("처리 중", "Being processed", "処理中", "办理中", "กำลังดำเนินการ", "Đang xử lý")
 COMPLETED: Final = Text("처리 완료", "Completed", "処理完了", "已办结", "เสร็จสิ้น", "Đã hoàn thành")
 RETURNED: Final = Text("반려", "Returned", "返戻", "已退回", "คืนคำขอ", "Đã trả lại hồ sơ")
 DRAFT: Final = Text("작성 중", "Draft", "下書き", "草稿", "ฉบับร่าง", "Bản nháp")
-ENTRIES: Final = Text("출입국 기록", "Entries and exits", "出入国記録", "出入境记录", "บันทึกการเดินทางเข้า-ออก", "Lịch sử xuất nhập cảnh")
+ENTRIES: Final = Text(
+    "출입국 기록", "Entries and exits", "出入国記録", "出入境记录", "บันทึกการเดินทางเข้า-ออก", "Lịch sử xuất nhập cảnh"
+)
 ENTRY: Final = Text("입국", "Entry", "入国", "入境", "เข้าประเทศ", "Nhập cảnh")
 WHAT: Final = Text("구분", "Kind", "区分", "类别", "ประเภท", "Loại")
 WHEN: Final = Text("날짜", "Date", "日付", "日期", "วันที่", "Ngày")

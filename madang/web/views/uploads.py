@@ -7,8 +7,8 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from madang.contract.messages.drafts import Draft
+from madang.forms.errors import Code, FieldError
 from madang.forms.model import FormDefinition
-from madang.forms.validate import FieldError
 from madang.web.clients import Invalid, TooLarge, UnsupportedMediaType, drafts
 from madang.web.portal import portal, signed_in
 
@@ -22,22 +22,29 @@ class Held:
     posted: dict[str, list[str]]
     errors: tuple[FieldError, ...]
     stay: bool
+    changed: bool
+    """The draft's files are no longer those that were read before."""
 
 
 async def store(
-    request: Request, draft: Draft, form: FormDefinition, fields: Sequence[str], form_data: FormData, posted: dict[str, list[str]]
+    request: Request,
+    draft: Draft,
+    form: FormDefinition,
+    fields: Sequence[str],
+    form_data: FormData,
+    posted: dict[str, list[str]],
 ) -> Held:
     """Stores each posted file, removes the one asked to be removed, and says what the page now holds."""
     p, session = portal(request), await signed_in(request)
     result = dict(posted)
     errors: list[FieldError] = []
-    stay = False
+    stay, changed = False, False
     for name in fields:
         if form.fields[name].type != "files":
             continue
         held = [file for file in posted.get(name, []) if file]
         if removed := posted.get(f"{name}-remove"):
-            stay = True
+            stay = changed = True
             held = [file for file in held if file not in removed]
             for file in removed:
                 await drafts.delete_file(p.backend, session, draft.id, file)
@@ -47,15 +54,17 @@ async def store(
             try:
                 content = await upload.read(LARGEST + 1)
                 if len(content) > LARGEST:
-                    raise TooLarge.of("too-large", 413)
+                    errors.append(FieldError(name, name, "file-size", {"name": upload.filename}))
+                    continue
                 stored = await drafts.store_file(
                     p.backend, session, draft.id, upload.filename, upload.content_type or "", content
                 )
                 held.append(stored.id)
+                changed = True
             except (TooLarge, UnsupportedMediaType, Invalid) as refused:
-                code = "file-too-large" if isinstance(refused, TooLarge) else "file-type"
-                errors.append(FieldError(field=name, control=f"{name}-upload", code=code, params={"name": upload.filename}))
+                code: Code = "file-size" if isinstance(refused, TooLarge) else "file-type"
+                errors.append(FieldError(name, name, code, {"name": upload.filename}))
         if posted.get(f"{name}-add"):
             stay = True
         result[name] = held
-    return Held(result, tuple(errors), stay)
+    return Held(result, tuple(errors), stay, changed)

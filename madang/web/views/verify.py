@@ -129,5 +129,3 @@ async def _render(
     if not plain:
         response.headers["Cache-Control"] = "no-store"
     return response
-
-

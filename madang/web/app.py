@@ -1,0 +1,150 @@
+"""Composition root: settings -> ASGI application."""
+
+import asyncio
+import contextlib
+import datetime as dt
+import os
+from collections.abc import AsyncIterator, Callable
+from typing import Any, Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.types import ASGIApp
+
+from madang.i18n.messages import Catalogues
+from madang.web import errors, wiring
+from madang.web.assets import PREFIX, Assets, Static
+from madang.web.catalogue.store import CatalogueStore
+from madang.web.clients import BackendError
+from madang.web.clients.http import GROUPS, Observation
+from madang.web.health import Health
+from madang.web.metrics import Metrics
+from madang.web.middleware.stack import wrap
+from madang.web.portal import Portal
+from madang.web.routes import routes
+from madang.web.settings import Settings
+from madang.web.sign_in.client import SignIn
+from madang.web.sign_in.config import DEMONSTRATION_PATH, SignInConfig
+from madang.web.state import StateUnavailable, open_state
+from madang.web.state.outbox import Drafts
+from madang.web.state.sessions import Session, Sessions
+from madang.web.state.stash import Stash
+from madang.web.state.vault import Vault
+from madang.web.templating import TEMPLATES
+from madang.web.views import apply
+
+LOCALES: Final = TEMPLATES.parent / "locales"
+QUERY_KEYS: Final = ("category", "page", "q")
+"""The parameters that change a public page; whatever else a link carries is not part of the cache's key."""
+
+
+def _utc() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def create_app(
+    settings: Settings | None = None, *, backend: Any = None, now: Callable[[], dt.datetime] = _utc
+) -> ASGIApp:
+    """The portal. ``backend``: an ASGI app to call instead of the reference one (its lifespan is the caller's)."""
+    settings = settings or Settings.from_environment(os.environ)
+    embedded = None if settings.backend_urls else backend or wiring.embedded_backend(settings)
+    metrics = Metrics()
+
+    def observe(observation: Observation) -> None:
+        if observation.outcome in ("unavailable", "rejected"):
+            metrics.backend_errors[observation.group, observation.outcome] += 1
+
+    calls = wiring.client(settings, embedded, observe)
+    assets = Assets()
+    state = open_state(settings)
+    vault = Vault(settings.derived_keys("vault"))
+    stash = Stash(state, vault)
+    sessions = Sessions(state, idle_minutes=settings.session_idle_minutes, hours=settings.session_hours, now=now)
+    config = SignInConfig.from_settings(settings)
+    demonstration = wiring.identity_provider(settings, config, state) if config.embedded else None
+    sign_in = SignIn(
+        config,
+        wiring.provider(config, demonstration),
+        state=state,
+        vault=vault,
+        stash=stash,
+        sessions=sessions,
+        on_intent=_on_intent,
+    )
+    catalogue = CatalogueStore(
+        settings.data / "catalogue", wiring.fetcher(calls), seconds=settings.catalogue_seconds, now=now
+    )
+    portal = Portal(
+        settings=settings,
+        state=state,
+        backend=calls,
+        drafts=Drafts(state, vault, calls, now=now),
+        stash=stash,
+        catalogue=catalogue,
+        environments=wiring.environments(settings, Catalogues(LOCALES), assets),
+        assets=assets,
+        sign_in=sign_in,
+        now=now,
+    )
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(state.close)
+            stack.push_async_callback(calls.aclose)
+            stack.push_async_callback(sign_in.aclose)
+            if embedded is not None and backend is None:
+                await stack.enter_async_context(embedded.router.lifespan_context(embedded))
+            catalogue.load()
+            await catalogue.refresh()
+            tasks = [asyncio.create_task(catalogue.keep_fresh()), asyncio.create_task(portal.drafts.deliver_forever())]
+            try:
+                yield
+            finally:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    application = Starlette(
+        routes=[
+            Mount(PREFIX.rstrip("/"), app=Static(assets)),
+            *([Mount(DEMONSTRATION_PATH, app=demonstration)] if demonstration is not None else []),
+            *routes(demonstration=demonstration is not None),
+        ],
+        exception_handlers={
+            HTTPException: errors.on_http_exception,
+            BackendError: errors.on_backend_error,
+            StateUnavailable: errors.on_state_unavailable,
+            Exception: errors.on_failure,
+        },
+        lifespan=lifespan,
+    )
+    application.router.redirect_slashes = False
+    application.state.portal = portal
+    application.state.health = Health(
+        settings=settings,
+        state=state,
+        catalogue=lambda: bool(catalogue.current.services),
+        backend=lambda: {group: calls.state(group)[1] is None for group in GROUPS},
+    )
+    return wrap(
+        application,
+        settings=settings,
+        state=state,
+        sessions=sessions,
+        metrics=metrics,
+        version=lambda: catalogue.current.version,
+        refuse=errors.refuser(application),
+        query_keys=QUERY_KEYS,
+    )
+
+
+async def _on_intent(request: Request, session: Session, intent: str, to: str) -> Response:
+    """Apply was pressed before signing in: goes on as if it had been pressed after."""
+    parts = to.strip("/").split("/")
+    request.scope["madang.locale"] = parts[0]
+    request.scope["path_params"] = {"lang": parts[0], "service": parts[-1].partition("?")[0]}
+    return await apply.begin(request, session, fresh=False)

@@ -1,0 +1,109 @@
+"""What templates may call, bound to one language: formats, addresses of pages, sentences of errors, form controls."""
+
+import datetime as dt
+import gettext
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from madang.contract.messages.identity import PersonName
+from madang.i18n import formats, names
+from madang.i18n.locales import Locale
+from madang.web.assets import Assets
+from madang.web.controls import Controls
+from madang.web.headline import headline_filter
+from madang.web.links import link
+from madang.web.presenters import Presenters
+from madang.web.templating import text_filter
+
+
+class Display:
+    """Filters and globals of one locale's environment."""
+
+    def __init__(self, locale: Locale, translations: gettext.NullTranslations, assets: Assets) -> None:
+        self._locale = locale
+        self._translations = translations
+        self._assets = assets
+        t = text_filter(locale)
+        self._controls = Controls(locale, translations, t)
+        self._presenters = Presenters(locale, translations, t)
+
+    def filters(self) -> Mapping[str, Callable[..., Any]]:
+        return {
+            "date": self.date,
+            "date_time": self.date_time,
+            "iso": _iso,
+            "money": self.money,
+            "number": self.number,
+            "file_size": self.file_size,
+            "phone": names.phone,
+            "tel": _tel,
+            "paragraphs": _paragraphs,
+            "headline": headline_filter(self._locale),
+        }
+
+    def globals(self) -> Mapping[str, Any]:
+        return {
+            "link": self.link,
+            "asset": self._assets.url,
+            "control": self._controls.control,
+            "person_name": self.person_name,
+            "duration": self.duration,
+            "working_time": self.working_time,
+            "script_lang": self.script_lang,
+            **self._presenters.globals(),
+        }
+
+    def link(self, name: str, query: dict[str, str] | None = None, /, **parts: str) -> str:
+        return link(self._locale, name, query, **parts)
+
+    def date(self, value: dt.date, style: formats.DateStyle = "long") -> str:
+        return formats.date(value, self._locale, style)
+
+    def date_time(self, value: dt.datetime, style: formats.DateStyle = "long") -> str:
+        return formats.date_time(value, self._locale, style)
+
+    def money(self, krw: int) -> str:
+        """A fee: nothing to pay is said in words."""
+        return self._translations.gettext("free of charge") if krw == 0 else formats.money(krw, self._locale)
+
+    def number(self, value: int | Decimal) -> str:
+        return formats.number(value, self._locale)
+
+    def file_size(self, size: int) -> str:
+        return formats.file_size(size, self._locale)
+
+    def duration(self, seconds: int) -> str:
+        """The largest unit that says it plainly: seconds, minutes, hours or days."""
+        for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+            if seconds >= length:
+                return formats.duration(round(seconds / length), unit, self._locale)  # type: ignore[arg-type]
+        return formats.duration(seconds, "second", self._locale)
+
+    def working_time(self, amount: int, unit: str) -> str:
+        return formats.working_time(amount, unit, self._translations.ngettext)  # type: ignore[arg-type]
+
+    def person_name(self, name: PersonName) -> Markup:
+        """A name as its register writes it, marked with the language it is read in."""
+        lang = name.lang or names.script_lang(name.full, self._locale)
+        return Markup('<span lang="{}" translate="no">{}</span>').format(lang, name.full)
+
+    def script_lang(self, text: str) -> str:
+        return names.script_lang(text, self._locale)
+
+
+def _iso(value: dt.date) -> str:
+    return value.isoformat()
+
+
+def _tel(number: str) -> str:
+    """What follows ``tel:`` for a number as it is printed."""
+    return "".join(c for c in number if c.isascii() and (c.isdigit() or c == "+"))
+
+
+def _paragraphs(text: str) -> Markup:
+    """Blank lines end paragraphs."""
+    parts = [part.strip() for part in str(text).split("\n\n") if part.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)

@@ -1,0 +1,190 @@
+"""From pages to the parts that components draw, in one language: rows of summaries, timelines, links of error summaries."""
+
+import gettext
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from madang.forms import errors, summary
+from madang.forms.model import FormDefinition, FormPage
+from madang.forms.parse import page_of
+from madang.i18n import formats
+from madang.i18n.locales import HTML_LANG, Locale
+from madang.i18n.messages import N_
+from madang.i18n.text import Text
+from madang.web.control import Control
+from madang.web.links import link
+from madang.web.views.applications import ApplicationPage
+from madang.web.views.check import CheckPage
+from madang.web.views.documents import RevokePage
+from madang.web.views.question import QuestionPage
+from madang.web.views.services import ServicesPage
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """A row of components/summary_list."""
+
+    label: str
+    values: tuple[Markup | str, ...]
+    url: str
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """An item of components/timeline."""
+
+    title: str
+    state: str
+    text: str = ""
+    time: str = ""
+    datetime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of components/pagination; a gap has no address."""
+
+    number: int
+    url: str
+    current: bool
+
+
+STATUS: Mapping[str, str] = {
+    "received": N_("Received"),
+    "in-review": N_("Being processed"),
+    "more-info": N_("More information needed"),
+    "completed": N_("Completed"),
+    "returned": N_("Returned"),
+    "withdrawn": N_("Withdrawn"),
+}
+CHANNELS: Mapping[str, str] = {
+    "online": N_("Online"),
+    "counter": N_("Service counter"),
+    "kiosk": N_("Self-service certificate kiosk"),
+    "phone": N_("Telephone"),
+}
+NEXT_ISSUED = N_("Your certificate is issued")
+NEXT_DECIDED = N_("A clerk decides")
+NEXT_DECIDED_BY = N_("A clerk decides by %(date)s")
+REASON = N_("Reason for revoking")
+REASON_HINT = N_("The holder and whoever verifies the document will be told.")
+
+
+class Presenters:
+    """Globals of one locale's environment."""
+
+    def __init__(self, locale: Locale, translations: gettext.NullTranslations, t: Callable[[Text], Markup]) -> None:
+        self._locale = locale
+        self._gettext = translations.gettext
+        self._t = t
+
+    def globals(self) -> Mapping[str, Any]:
+        return {
+            "bcp47": lambda locale: HTML_LANG[locale],
+            "channel_name": lambda channel: self._gettext(CHANNELS[channel]),
+            "question_page": question_page,
+            "error_links": self.error_links,
+            "elsewhere_lines": self.elsewhere_lines,
+            "check_rows": self.check_rows,
+            "answer_rows": self.answer_rows,
+            "timeline_items": self.timeline_items,
+            "reason_control": self.reason_control,
+            "page_links": self.page_links,
+            "page_previous": lambda page: self._results(page, page.page - 1) if page.page > 1 else "",
+            "page_next": lambda page: self._results(page, page.page + 1) if page.page < page.pages else "",
+        }
+
+    def error_links(self, page: QuestionPage) -> Sequence[tuple[str, str]]:
+        """(control id, sentence) for the error summary."""
+        return [(error.control, errors.message(error, page.form, self._locale, self._gettext)) for error in page.errors]
+
+    def elsewhere_lines(self, page: QuestionPage) -> Sequence[Markup]:
+        """What was answered on the other device."""
+        rows = summary.summary(page.form, page.elsewhere or {})
+        return [line for row in rows if row.field in (page.elsewhere or {}) for line in self._lines(row)]
+
+    def check_rows(self, page: CheckPage) -> Sequence[SummaryLine]:
+        """Every answer with the way to change it; the answer changed brings back here."""
+        parts = {"service": page.service, "draft": page.draft}
+        return [
+            SummaryLine(
+                label=self._t(row.label),
+                values=self._lines(row),
+                url=link(self._locale, "question", {"from": "check"}, step=row.page, **parts),
+                ref=f"change:{row.field}",
+            )
+            for row in page.rows
+        ]
+
+    def answer_rows(self, page: ApplicationPage) -> Sequence[SummaryLine]:
+        return [SummaryLine(self._t(row.label), self._lines(row), "", "") for row in page.rows]
+
+    def timeline_items(self, page: ApplicationPage) -> Sequence[TimelineItem]:
+        """What happened, and what is still to come."""
+        application = page.application
+        if application is None:
+            return []
+        items = [
+            TimelineItem(
+                title=self._gettext(STATUS[event.status]),
+                state="done",
+                text=self._t(event.note) if event.note else "",
+                time=formats.date_time(event.at, self._locale),
+                datetime=event.at.isoformat(),
+            )
+            for event in application.events
+        ]
+        if application.status == "received":
+            items.append(TimelineItem(self._gettext(NEXT_ISSUED), "next"))
+        elif application.status == "in-review":
+            title = self._gettext(NEXT_DECIDED)
+            if application.due:
+                title = self._gettext(NEXT_DECIDED_BY) % {"date": formats.date(application.due, self._locale)}
+            items.append(TimelineItem(title, "next"))
+        return items
+
+    def reason_control(self, page: RevokePage) -> Control:
+        return Control(
+            type="textarea",
+            id="reason",
+            label=self._gettext(REASON),
+            hint=self._gettext(REASON_HINT),
+            error=self._gettext(REASON_MISSING) if page.error else None,
+            value=page.reason,
+            max=500,
+        )
+
+    def page_links(self, page: ServicesPage) -> Sequence[PageLink]:
+        """First, last and the neighbours of the current page; gaps between."""
+        shown = sorted({1, page.pages, *range(max(1, page.page - 1), min(page.pages, page.page + 1) + 1)})
+        links: list[PageLink] = []
+        for number in shown:
+            if links and number > links[-1].number + 1:
+                links.append(PageLink(number - 1, "", False))
+            links.append(PageLink(number, self._results(page, number), number == page.page))
+        return links
+
+    def _results(self, page: ServicesPage, number: int) -> str:
+        query = {"q": page.query, "category": page.category, "page": str(number) if number > 1 else ""}
+        return link(self._locale, "services", {key: value for key, value in query.items() if value})
+
+    def _lines(self, row: summary.SummaryRow) -> tuple[Markup | str, ...]:
+        lines = summary.display(row.value, self._locale, self._gettext)
+        here = HTML_LANG[self._locale]
+        return tuple(
+            Markup('<span lang="{}">{}</span>').format(line.lang, line.text)
+            if line.lang not in ("", here)
+            else line.text
+            for line in lines
+        )
+
+
+REASON_MISSING = N_("Enter the reason. The holder will see it.")
+
+
+def question_page(form: FormDefinition, step: str) -> FormPage:
+    return page_of(form, step)

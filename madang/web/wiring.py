@@ -1,0 +1,108 @@
+"""The parts of a portal, made from its settings: backend, state, sign-in, environments. ``app`` puts them together."""
+
+import gettext
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+from starlette.types import ASGIApp
+
+from madang.backend.config import CATALOGUE, BackendConfig
+from madang.i18n.locales import LOCALES, Locale
+from madang.i18n.messages import Catalogues
+from madang.web.assets import Assets
+from madang.web.clients.http import Backend, Observation
+from madang.web.display import Display
+from madang.web.settings import Settings
+from madang.web.sign_in.config import SignInConfig
+from madang.web.sign_in.provider import Provider
+from madang.web.state import State
+from madang.web.templating import LocaleEnvironment, environment, fingerprint
+
+
+def backend_config(settings: Settings) -> BackendConfig:
+    """What the embedded backend needs of the portal's settings."""
+    return BackendConfig(
+        database_url=settings.database_url or f"sqlite:///{settings.data / 'madang.sqlite'}",
+        data=settings.data,
+        assertion_keys=settings.assertion_keys,
+        base_url=settings.base_url,
+        signing_key=settings.signing_key or settings.data / "signing" / "key.pem",
+        signing_certificate=settings.signing_certificate or settings.data / "signing" / "certificate.pem",
+        catalogue=settings.catalogue or CATALOGUE,
+        issuers=settings.issuers,
+        demonstration=settings.signing_key is None,
+    )
+
+
+def embedded_backend(settings: Settings) -> Any:
+    """The reference backend as an ASGI app; its lifespan is entered by ``app``."""
+    from madang.backend.app import create_backend
+
+    return create_backend(backend_config(settings))
+
+
+def client(settings: Settings, embedded: Any, observe: Callable[[Observation], None]) -> Backend:
+    """The calls to the backends: in process, or over HTTP where addresses are set."""
+    if embedded is None:
+        return Backend.remote(settings.backend_urls, key=settings.assertion_keys[0], observe=observe)
+    return Backend.embedded(embedded, key=settings.assertion_keys[0], observe=observe)
+
+
+def environments(settings: Settings, catalogues: Catalogues, assets: Assets) -> dict[Locale, LocaleEnvironment]:
+    """One Jinja environment per language; compiled templates are kept on disk, apart for each state of a catalogue."""
+    made: dict[Locale, LocaleEnvironment] = {}
+    for locale in LOCALES:
+        translations: gettext.NullTranslations = catalogues.translations(locale)
+        display = Display(locale, translations, assets)
+        cache = settings.data / "templates" / f"{locale}-{fingerprint(translations)}"
+        made[locale] = environment(locale, translations, cache, display.globals(), display.filters())
+    return made
+
+
+def identity_provider(settings: Settings, config: SignInConfig, state: State) -> ASGIApp:
+    """The demonstration's provider, drawn with the portal's parts; only where no issuer is set."""
+    from madang.backend.catalogue.loader import load
+    from madang.backend.identity_provider.app import create_identity_provider
+    from madang.backend.identity_provider.config import ProviderConfig
+    from madang.web.views.demo_sign_in import DemonstrationPages
+
+    backend = backend_config(settings)
+    provider = ProviderConfig(
+        issuer=config.issuer,
+        client_id=config.client_id,
+        client_secret=config.client_secret,
+        redirect_uris=(config.redirect_uri,),
+        post_logout_redirect_uris=(config.post_logout_redirect_uri,),
+        key=settings.data / "signing" / "sign-in.json",
+        people=load(backend.catalogue, backend.demonstration).people,
+    )
+    return create_identity_provider(provider, state, DemonstrationPages())
+
+
+def provider(config: SignInConfig, embedded: ASGIApp | None) -> Provider:
+    """The provider as the portal calls it: the embedded one without a network."""
+    if embedded is None:
+        return Provider(config)
+    mounted = _Mounted(embedded, config.issuer.removeprefix(config.base_url))
+    return Provider(config, transport=httpx.ASGITransport(mounted))
+
+
+class _Mounted:
+    """Calls the embedded provider as if it were mounted, by the addresses that browsers use too."""
+
+    def __init__(self, app: ASGIApp, prefix: str) -> None:
+        self._app, self._prefix = app, prefix
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self._app({**scope, "path": scope["path"].removeprefix(self._prefix)}, receive, send)
+
+
+def fetcher(backend: Backend) -> Callable[[str], Any]:
+    """How the catalogue's copy is brought up to date."""
+    from madang.web.clients import catalogue
+
+    async def fetch(version: str) -> bytes | None:
+        return await catalogue.fetch(backend, version)
+
+    return fetch
