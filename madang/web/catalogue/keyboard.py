@@ -7,8 +7,8 @@ from madang.web.catalogue.folding import FINALS, INITIALS, SPLIT, VOWELS, jamo
 
 _KEYS: Final = dict(
     zip(
-        "qwertyuiop" "asdfghjkl" "zxcvbnm" "QWERTOP",
-        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ" "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ" "ㅋㅌㅊㅍㅠㅜㅡ" "ㅃㅉㄸㄲㅆㅒㅖ",
+        "qwertyuiopasdfghjklzxcvbnmQWERTOP",
+        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡㅃㅉㄸㄲㅆㅒㅖ",
         strict=True,
     )
 )

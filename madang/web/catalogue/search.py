@@ -2,8 +2,8 @@
 
 The grams of the query (``folding``) are looked up in the index; each gives its services a weight that grows with its
 rarity, doubled where it stands in a title or a keyword (``bits`` adds them up for all services at once). The best are
-then ordered by the share of the query that they cover, by whether it is exactly a title or a keyword, by how much of the
-title it is, by the reader's language and by how often the service is asked for.
+then ordered by the share of the query that they cover, by whether it is exactly a title or a keyword, by how much of
+the title it is, by the reader's language and by how often the service is asked for.
 """
 
 import math

@@ -26,7 +26,7 @@ Refused              any other problem document             ``problem``
 """
 
 import datetime as dt
-from typing import Final
+from typing import Final, Self
 
 from madang.contract.endpoints import Group
 from madang.contract.messages.drafts import Draft
@@ -57,6 +57,11 @@ class Refused(BackendError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.type)
         self.problem = problem
+
+    @classmethod
+    def of(cls, kind: ProblemType, status: int) -> Self:
+        """The same refusal, said by the portal itself before it asks a backend."""
+        return cls(Problem(type=kind, title=kind, status=status))
 
 
 class Malformed(Refused):

@@ -43,12 +43,12 @@ def target(endpoint: Endpoint, params: Mapping[str, str], query: Mapping[str, st
     path = endpoint.path
     for name, value in params.items():
         if not value or value in {".", ".."} or len(value) > LONGEST_PARAMETER or not _encodable(value):
-            raise NotFound(Problem(type="not-found", title="No such thing", status=404))
+            raise NotFound.of("not-found", 404)
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
     if "{" in path or set(query) - set(endpoint.query):
         raise TypeError(f"{endpoint.name}: wrong parameters {sorted(params)} or query {sorted(query)}")
     if not all(map(_encodable, query.values())):
-        raise Malformed(Problem(type="malformed", title="Not text", status=400))
+        raise Malformed.of("malformed", 400)
     return f"{path}?{urlencode(query)}" if query else path
 
 
@@ -71,7 +71,7 @@ def encode(endpoint: Endpoint, body: msgspec.Struct | bytes | None) -> tuple[byt
     try:
         return msgspec.json.encode(body), JSON
     except UnicodeEncodeError:
-        raise Malformed(Problem(type="malformed", title="Not text", status=400)) from None
+        raise Malformed.of("malformed", 400) from None
 
 
 def decode(endpoint: Endpoint, reply: Reply) -> Any:
