@@ -32,7 +32,7 @@ Code = Literal[
     # names
     "family-name", "given-name", "name-characters", "passport-characters",
     # addresses
-    "country", "postcode", "address",
+    "country", "postcode", "foreign-postcode", "address",
     # contact and numbers of persons
     "phone", "email", "resident-number", "alien-number", "passport-number", "business-number",
     # files and repeated entries
@@ -73,6 +73,7 @@ SENTENCES: Final[dict[Code, str]] = {
     "passport-characters": N_("Enter %(field)s with the letters A to Z, as in the passport"),
     "country": N_("Choose a country from the list"),
     "postcode": N_("Enter the postcode with five digits, such as 03045"),
+    "foreign-postcode": N_("Enter the postcode with letters and digits, or leave it empty"),
     "address": N_("Enter the street and the building number"),
     "phone": N_("Enter %(field)s with digits, such as 010-1234-5678 or +84 90 123 4567"),
     "email": N_("Enter %(field)s as in name@example.com"),

@@ -28,6 +28,8 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     status: ApplicationStatus
     submitted: dt.datetime
     locale: Locale
+    started: dt.datetime | None = None
+    """When its draft was created: what the whole errand took."""
     due: dt.date | None = None
     """The statutory deadline, in Korea; none for what is done immediately."""
     events: tuple[ApplicationEvent, ...] = ()
