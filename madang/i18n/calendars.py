@@ -66,7 +66,7 @@ def buddhist_year(year: int) -> int:
 def read_year(typed: str) -> int | None:
     """The Gregorian year meant by ``2026``, ``2569``, ``พ.ศ. 2569``, ``R8``, ``令和8年``, ``平成元年``; None when it
     cannot be told, as with two digits alone. The result may lie outside FIRST_YEAR..LAST_YEAR."""
-    folded = fold(typed)
+    folded = fold(typed).rstrip(". ")
     for sign, name in _SIGNS.items():
         folded = folded.replace(sign, name)
     if match := _MARKED.fullmatch(folded):
@@ -100,14 +100,14 @@ def _plain(name: str) -> str:
 
 def read_month(typed: str) -> int | None:
     """1-12 from ``11``, ``11月``, ``Nov``, ``พ.ย.``, ``tháng 11``, ``十一月``; other numbers as they are; else None."""
-    folded = fold(typed)
+    folded = fold(typed).rstrip(". ")
     match = _MONTH.fullmatch(folded)
     return int(match[1]) if match else _months().get(_plain(folded))
 
 
 def read_day(typed: str) -> int | None:
     """The number in ``22``, ``22일``, ``22nd``; None when there is none."""
-    match = _DAY.fullmatch(fold(typed))
+    match = _DAY.fullmatch(fold(typed).rstrip(". "))
     return int(match[1]) if match else None
 
 

@@ -23,13 +23,17 @@ def is_fresh(po: Path, mo: Path) -> bool:
 
 
 def mo_bytes(po: Path) -> bytes:
-    """The compiled form of a ``.po`` file, without fuzzy entries. Raises Babel's ``PoFileError`` when it is broken."""
+    """The compiled form of ``{locale}/LC_MESSAGES/messages.po``, without fuzzy entries.
+
+    Raises Babel's ``PoFileError`` when it is broken.
+    """
     # Babel's reader is only needed where a catalogue changed, so a normal start does not pay for it.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     with po.open("rb") as stream:
-        catalogue = read_po(stream, domain=DOMAIN, abort_invalid=True)
+        # The locale is told by the directory: Babel drops the plural forms of a catalogue that names no language.
+        catalogue = read_po(stream, locale=po.parts[-3], domain=DOMAIN, abort_invalid=True)
     target = io.BytesIO()
     write_mo(target, catalogue, use_fuzzy=False)
     return target.getvalue()

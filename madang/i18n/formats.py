@@ -126,5 +126,8 @@ def working_time(amount: int, unit: Literal["hours", "days"], ngettext: NGettext
 def file_size(size: int, locale: Locale) -> str:
     """Bytes as people read them, in powers of 1,000: ``840 kB``, ``2.4 MB``; anything up to 999 bytes is ``1 kB``."""
     if size < 1_000_000:
-        return format_unit(max(1, round(size / 1000)), "digital-kilobyte", "short", locale=CLDR[locale])
-    return format_unit(Decimal(size) / 1_000_000, "digital-megabyte", "short", format="#,##0.#", locale=CLDR[locale])
+        text = format_unit(max(1, round(size / 1000)), "digital-kilobyte", "short", locale=CLDR[locale])
+    else:
+        amount = Decimal(size) / 1_000_000
+        text = format_unit(amount, "digital-megabyte", "short", format="#,##0.#", locale=CLDR[locale])
+    return text.replace(" ", "\u00a0")  # a number never stands on another line than its unit

@@ -37,16 +37,15 @@ def person_name(
     family first, space. Passports: family first, as printed there. All others: given name first. ``locale`` does not
     change a name, with one exception: a Vietnamese reader's Latin names written without marks stay family first.
     """
-    single = name.get("single", "")
+    single, family, given = (unicodedata.normalize("NFC", name.get(part, "")) for part in ("single", "family", "given"))
     if single:
         return single
-    family, given = name.get("family", ""), name.get("given", "")
     if not family or not given:
         return family or given
     if _EAST_ASIAN.fullmatch(family) and _EAST_ASIAN.fullmatch(given):
         both_kana = _ONLY_KANA.fullmatch(family) and _ONLY_KANA.fullmatch(given)
         return f"{family} {given}" if both_kana else f"{family}{given}"
-    both = unicodedata.normalize("NFC", f"{family} {given}")
+    both = f"{family} {given}"
     family_first = (
         kind == "passport"
         or lang.partition("-")[0] in ("ko", "zh", "ja", "vi", "hu")

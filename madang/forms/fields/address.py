@@ -58,7 +58,7 @@ class AddressField:
         if answer["country"] == "KR" and not _KOREAN.fullmatch(postcode):
             errors.append(fault(name, "postcode", "postcode"))
         elif answer["country"] != "KR" and postcode and not _FOREIGN.fullmatch(postcode):
-            errors.append(fault(name, "characters", "postcode", characters=postcode[:20]))
+            errors.append(fault(name, "foreign-postcode", "postcode"))
         if not answer["line1"]:
             errors.append(fault(name, "address", "line1"))
         return tuple(errors)

@@ -17,8 +17,8 @@ _KOREAN: Final = re.compile(
 )
 """After +82: Seoul, other areas, mobile, personal, internet and free numbers, and the eight-digit service numbers."""
 _INTERNATIONAL: Final = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
-_EXIT: Final = re.compile(r"(?:00700|001|002|005|006|008|00)(?=[1-9])", re.ASCII)
-"""How one dials abroad: 00, and from Korea also with a carrier's number."""
+_EXIT: Final = re.compile(r"00700(?=[1-9])|00(?=[2-9])", re.ASCII)
+"""How one dials abroad. 001 is refused: it is both a Korean carrier's prefix and 00 with the country code 1."""
 
 
 def e164(typed: str) -> str | None:
