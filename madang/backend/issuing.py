@@ -81,7 +81,7 @@ class IssuingDesk:
 
     def verify_url(self, secret: str) -> str:
         """Where the QR code leads; in Korean, the language of the offices and banks that check."""
-        return f"{self._config.base_url.rstrip('/')}/ko/verify/{secret}"
+        return f"{self._config.base_url.rstrip('/')}/verify/{secret}"
 
     async def run(self, *, task_status: anyio.abc.TaskStatus[None] = anyio.TASK_STATUS_IGNORED) -> None:
         """Takes up what other workers left, until cancelled."""
