@@ -30,9 +30,9 @@ class Access(msgspec.Struct, frozen=True, omit_defaults=True):
     route: str
     status: int
     ms: float
+    log: str
     locale: str = ""
     cache: str = ""
-    log: str = "access"
 
 
 class JsonFormatter(logging.Formatter):
@@ -91,7 +91,7 @@ class AccessLog:
             self._second, self._prefix = second, iso(now)[:19]
         when = f"{self._prefix}.{int((now - second) * 1000):03d}Z"
         self._lines.append(
-            self._encode(Access(when, id, method, route, status, round(seconds * 1000, 3), locale, cache))
+            self._encode(Access(when, id, method, route, status, round(seconds * 1000, 3), "access", locale, cache))
         )
         if len(self._lines) == 1:
             asyncio.get_running_loop().call_later(FLUSH_SECONDS, self.flush)

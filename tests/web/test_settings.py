@@ -93,7 +93,10 @@ def test_a_public_address_is_served_under_its_name_alone(tmp_path: Path) -> None
 WRONG = [
     ({"MADANG_BASE_URL": "http://www.example.org"}, "begins with https://"),
     ({"MADANG_BASE_URL": "http://127.0.0.1.example.org"}, "begins with https://"),
-    ({"MADANG_BASE_URL": "https://www.example.org/portal", **{k: v for k, v in PUBLIC.items() if "BASE" not in k}}, "only"),
+    (
+        {"MADANG_BASE_URL": "https://www.example.org/portal", **{k: v for k, v in PUBLIC.items() if "BASE" not in k}},
+        "only",
+    ),
     ({"MADANG_BASE_URL": "ftp://x"}, "http:// or https://"),
     ({"MADANG_BASE_URL": "http://[::1"}, "http:// or https://"),
     ({"MADANG_HOST": "192.0.2.7"}, "begins with https://"),

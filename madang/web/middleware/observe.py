@@ -72,8 +72,8 @@ class Observe:
             self._access_log.write(identifier, scope["method"], route, status, seconds, locale, cache)
 
     async def _rescue(self, error: Exception, identifier: str, scope: Scope, receive: Receive, send: Send) -> None:
-        log.error("unhandled", exc_info=error, extra={"request_id": identifier})
         if isinstance(error, StateUnavailable):
             await refuse_with(self._refuse, 503, "unavailable", scope, receive, send, retry_after=30)
         else:
+            log.error("unhandled", exc_info=error, extra={"request_id": identifier})
             await refuse_with(self._refuse, 500, "failure", scope, receive, send)

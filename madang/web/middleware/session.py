@@ -6,6 +6,7 @@ from typing import Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from madang.web.middleware.common import headers_of
+from madang.web.state import StateUnavailable
 from madang.web.state.sessions import COOKIE, Session, Sessions
 
 _NAME: Final = COOKIE.encode("ascii") + b"="
@@ -37,10 +38,14 @@ class RequestSession:
         self._cookie: str | None = None
 
     async def get(self) -> Session | None:
-        """The person's session, or None. Raises ``StateUnavailable``."""
+        """The person's session, or None. None also while the store is down: guides, search and phone numbers then still
+        answer, and what needs to know the person fails where it uses the store itself."""
         if not self._asked and self._id is not None:
-            self._session = await self._sessions.find(self._id)
             self._asked = True
+            try:
+                self._session = await self._sessions.find(self._id)
+            except StateUnavailable:
+                return None  # the cookie stays: the session may well be alive
             if self._session is None:
                 self._cookie = ""  # it names a session that is over
         return self._session

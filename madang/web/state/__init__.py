@@ -4,13 +4,30 @@ A key-value store with expiry, behind one Protocol: a SQLite file in the data fo
 several machines serve the portal, memory in tests.
 """
 
-from typing import Protocol, runtime_checkable
+import logging
+import time
+from typing import Final, Protocol, runtime_checkable
+
+from starlette.exceptions import HTTPException
 
 from madang.web.settings import Settings
 
+log: Final = logging.getLogger("madang.state")
+QUIET_SECONDS: Final = 10.0
+"""A store that is down is told of once in so long, not at every request."""
+_told = -QUIET_SECONDS
 
-class StateUnavailable(Exception):
-    """The store did not answer in time or could not write. Whether the last write happened is not known."""
+
+class StateUnavailable(HTTPException):
+    """The store did not answer in time or could not write: a kind 503, if nobody further in knows better. Whether the
+    last write happened is not known."""
+
+    def __init__(self, cause: BaseException | None = None) -> None:
+        super().__init__(503)
+        global _told
+        if cause is not None and time.monotonic() - _told > QUIET_SECONDS:
+            _told = time.monotonic()
+            log.error("the store of sessions and limits fails: %s", type(cause).__name__)
 
 
 @runtime_checkable

@@ -71,7 +71,7 @@ async def _answer(command: Awaitable[T]) -> T:
     try:
         return await command
     except (RedisError, OSError) as error:
-        raise StateUnavailable(type(error).__name__) from error
+        raise StateUnavailable(error) from error
 
 
 def _bytes(value: bytes | str | None) -> bytes | None:

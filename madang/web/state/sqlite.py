@@ -67,7 +67,7 @@ class SqliteState:
             self._writer.executescript(SCHEMA)
             self._reader = connect(path, 0.25)
         except sqlite3.Error as error:
-            raise StateUnavailable(str(error)) from error
+            raise StateUnavailable(error) from error
         self._reader.execute("PRAGMA query_only = ON").close()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state")
 
@@ -75,7 +75,7 @@ class SqliteState:
         try:
             row = self._reader.execute(GET, (kind, key, self._clock())).fetchone()
         except sqlite3.Error as error:
-            raise StateUnavailable(str(error)) from error
+            raise StateUnavailable(error) from error
         return row[0] if row else None
 
     async def put(self, kind: str, key: str, value: bytes, ttl: int) -> None:
@@ -111,7 +111,7 @@ class SqliteState:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._locked, work)
         except (sqlite3.Error, RuntimeError) as error:  # RuntimeError: closed while requests were still under way
-            raise StateUnavailable(str(error)) from error
+            raise StateUnavailable(error) from error
 
     def _locked(self, work: Callable[[sqlite3.Connection], T]) -> T:
         result = work(self._writer)
