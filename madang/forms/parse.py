@@ -20,6 +20,15 @@ def page_of(form: FormDefinition, page_id: str) -> FormPage:
     raise KeyError(page_id)
 
 
+def page_asking(form: FormDefinition, name: str) -> str | None:
+    """The page where an error's field is answered; ``name`` may be nested, as ``FieldError.field`` is."""
+    for page in form.pages:
+        for field in page_fields(form, page):
+            if name == field or (form.fields[field].type == "repeat" and name.startswith(f"{field}-")):
+                return page.id
+    return None
+
+
 def normalised(fields: Mapping[str, Field], posted: Posted) -> Posted:
     """``posted`` with the entries of repeats numbered from 1 without gaps; entries left empty are gone."""
     for name, field in fields.items():

@@ -6,7 +6,7 @@ from typing import Any
 
 from madang.forms.model import Answers, FormDefinition
 from madang.forms.parse import page_fields, page_of
-from madang.forms.validate import is_sound
+from madang.forms.sound import is_sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +20,16 @@ class Offered:
 def offered(form: FormDefinition, page_id: str, answers: Answers, facts: Mapping[str, Any]) -> Offered:
     """Each field's answer, else the known fact its ``prefill`` names, else its ``default``.
 
-    An answer always wins, also one left empty on purpose. A fact of another form than the field's answers is not
-    offered. KeyError when the form has no such page.
+    An answer always wins, also one left empty on purpose. What has another form than the field's answers is not
+    offered, be it a fact or stored. KeyError when the form has no such page.
     """
     result: Answers = {}
     known: set[str] = set()
     for name, field in page_fields(form, page_of(form, page_id)).items():
         fact = facts.get(field.prefill) if field.prefill else None
         if name in answers:
-            result[name] = answers[name]
+            if answers[name] is None or is_sound(field, answers[name]):
+                result[name] = answers[name]
         elif is_sound(field, fact):
             result[name] = fact
             known.add(name)

@@ -6,6 +6,7 @@ from madang.forms.characters import presentable
 from madang.forms.controls import MOST_VALUES, Posted, Raw
 from madang.forms.fields import KINDS
 from madang.forms.model import Answers, Field
+from madang.forms.sound import is_sound
 from madang.i18n.locales import Locale
 
 
@@ -22,9 +23,9 @@ def raw_from(fields: Mapping[str, Field], posted: Posted) -> Raw:
 
 
 def raw_of(name: str, field: Field, answer: object, locale: Locale) -> Raw:
-    """The controls' values for an answer the rules accept, as the reader of ``locale`` would type it; empty for None.
-    Reading them in the same locale gives the answer again."""
-    return {} if answer is None else KINDS[field.type].raw_of(name, field, answer, locale)
+    """The controls' values for an answer, as the reader of ``locale`` would type it; reading them in the same locale
+    gives the answer again. Empty for None, and for what is no answer of this type."""
+    return KINDS[field.type].raw_of(name, field, answer, locale) if is_sound(field, answer) else {}
 
 
 def raw_of_page(fields: Mapping[str, Field], answers: Answers, locale: Locale) -> Raw:

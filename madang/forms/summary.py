@@ -9,7 +9,7 @@ from madang.forms.conditions import visible_pages
 from madang.forms.fields import KINDS
 from madang.forms.fields.base import Known
 from madang.forms.model import Answers, FormDefinition
-from madang.forms.validate import is_sound
+from madang.forms.sound import is_sound
 from madang.forms.values import Display, Member
 from madang.i18n import formats, names
 from madang.i18n.countries import country

@@ -3,23 +3,20 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from madang.forms.conditions import drop_hidden, visible_fields
 from madang.forms.controls import Posted, Raw
 from madang.forms.errors import FieldError, message
 from madang.forms.fields import KINDS, group
 from madang.forms.fields.base import Context
-from madang.forms.model import Answers, Field, FormDefinition
+from madang.forms.model import Answers, FormDefinition
 from madang.forms.parse import normalised, page_fields, page_of
 from madang.forms.raw import raw_from
+from madang.forms.sound import is_sound
 from madang.forms.values import Member
 from madang.i18n.locales import SOURCE_LOCALE, Locale
 
 __all__ = ["FieldError", "PageResult", "is_sound", "message", "validate_answers", "validate_page"]
-
-_ANY_DAY: Final = dt.date(2000, 1, 1)
-"""The form of an answer does not depend on the day."""
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
@@ -80,11 +77,3 @@ def validate_answers(
     for name in asked:
         errors += group.check(KINDS, name, form.fields[name], answers.get(name), context)
     return tuple(errors)
-
-
-def is_sound(field: Field, answer: object) -> bool:
-    """Whether an answer has the model's form and can be shown, whatever the rules of the day say. None has not."""
-    if answer is None:
-        return False
-    found = KINDS[field.type].check("answer", field, answer, Context(_ANY_DAY))
-    return not any(error.code in ("malformed", "characters") for error in found)

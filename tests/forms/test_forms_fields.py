@@ -492,6 +492,18 @@ def test_choices_files_and_declarations(definition: Field, values: list[str], ex
         assert result.answers == {FIELD: expected}
 
 
+def test_numbers_are_shown_again_as_they_are_printed() -> None:
+    for kind, stored, shown in (
+        ("business", "1234567891", "123-45-67891"),
+        ("resident", "9012311234567", "901231-1234567"),
+        ("alien", "9012315234567", "901231-5234567"),
+        ("passport", "M12345678", "M12345678"),
+    ):
+        assert raw_of("it", field("identity-number", kind=kind), stored, "ko") == {"it": (shown,)}
+    assert raw_of("it", field("number"), "12.5", "vi") == {"it": ("12,5",)}
+    assert raw_of("it", field("phone"), "+821012345678", "th") == {"it": ("010-1234-5678",)}
+
+
 def test_what_was_typed_is_shown_again_as_it_was() -> None:
     typed = {"year": " 令和8 ", "month": "<13>", "day": "\u0e22"}
     result = read(DATE, typed)

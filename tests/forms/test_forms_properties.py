@@ -163,6 +163,10 @@ def test_a_wrong_json_type_is_an_error_of_its_field(name: str, value: Any) -> No
     assert all(error.field.startswith(name) for error in errors)
     if wrong_type:
         assert errors
+    raw = raw_of(name, EVERY_TYPE[name], value, "th")
+    assert bool(raw) is is_sound(EVERY_TYPE[name], value)
+    offer = offered(FORM, f"p-{name}", {name: value}, {})
+    assert (name in offer.answers) is (value is None or is_sound(EVERY_TYPE[name], value))
     if not errors:
         assert is_sound(EVERY_TYPE[name], value)
 

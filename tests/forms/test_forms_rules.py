@@ -11,6 +11,7 @@ from madang.forms.conditions import drop_hidden, holds, visible_fields
 from madang.forms.controls import first_control, option_id, part_order
 from madang.forms.errors import FieldError, in_sentence, message
 from madang.forms.model import Field, FormDefinition, FormPage
+from madang.forms.parse import page_asking
 from madang.forms.prefill import offered
 from madang.forms.summary import Shown, display, summary
 from madang.forms.validate import validate_answers, validate_page
@@ -161,6 +162,12 @@ def test_errors_inside_a_repeat_name_the_nested_field() -> None:
 def test_a_label_inside_an_english_sentence(label: str, expected: str) -> None:
     assert in_sentence(label, "en") == expected
     assert in_sentence(label, "ja") == label
+
+
+def test_the_page_where_an_error_is_mended() -> None:
+    assert page_asking(FORM, "date") == "p-date"
+    assert page_asking(FORM, "repeat-2-who") == "p-repeat"
+    assert page_asking(FORM, "stranger") is None
 
 
 def test_control_names_and_their_order() -> None:

@@ -77,6 +77,10 @@ def test_a_required_answer_of_null_does_not_count() -> None:
     assert Path(FORM, {"purpose": None}).first_incomplete == "purpose"
 
 
+def test_what_is_no_answer_does_not_count() -> None:
+    assert Path(FORM, {"purpose": 7, "more": "no"}).first_incomplete == "purpose"
+
+
 def test_change_leads_back_to_the_check_by_way_of_what_it_opened() -> None:
     done = {"purpose": "bank", "more": "no"}
     assert Path(FORM, done).next("purpose", returning=True) is None

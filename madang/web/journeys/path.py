@@ -8,13 +8,15 @@ from typing import Final
 
 from madang.forms.conditions import holds, visible_pages
 from madang.forms.model import Answers, Condition, FormDefinition
+from madang.forms.sound import is_sound
 
 
 class Path:
     """One form with the answers so far.
 
-    A page is completed when each of its fields has an answer; an optional field left empty has the answer None
-    (``validate_page`` gives it), so that a page of optional fields counts once it was passed, not before.
+    A page is completed when each of its fields has an answer of its type (a draft may hold anything); an optional
+    field left empty has the answer None (``validate_page`` gives it), so that a page of optional fields counts once
+    it was passed, not before.
     """
 
     def __init__(self, form: FormDefinition, answers: Answers) -> None:
@@ -84,6 +86,5 @@ class Path:
         return holds(fixed, self._answers) and wanted.keys() - fixed.keys() <= open_fields
 
     def _is_answered(self, name: str) -> bool:
-        if self._answers.get(name) is not None:
-            return True
-        return name in self._answers and not self._form.fields[name].required
+        field, answer = self._form.fields[name], self._answers.get(name)
+        return is_sound(field, answer) or (answer is None and name in self._answers and not field.required)
