@@ -20,8 +20,8 @@ MAXIMUM: Final = 20 * 1024 * 1024
 
 
 class Trust:
-    """The signers whose documents are genuine: ``chains`` of certificates, the signer's first. Keep the chains of former
-    keys for as long as their documents can be verified."""
+    """The signers whose documents are genuine: ``chains`` of certificates, the signer's first. Keep the chains of
+    former keys for as long as their documents can be verified."""
 
     def __init__(self, chains: tuple[tuple[x509.Certificate, ...], ...]) -> None:
         from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1 as translate
@@ -32,8 +32,9 @@ class Trust:
 
 
 def check_signature(pdf: bytes, trust: Trust) -> SignatureState:
-    """``valid``: signed by us and unchanged. ``none``: a PDF without a signature. ``invalid``: everything else, whatever
-    is wrong with it. Never raises: what breaks a parser is no document of ours."""
+    """``valid``: signed by us and unchanged. ``none``: a PDF without a signature. ``invalid``: everything else,
+    whatever is wrong with it. Never raises: what breaks a parser is no document of ours. Not to be called inside a
+    running event loop."""
     if len(pdf) > MAXIMUM:
         return "invalid"
     try:
@@ -45,7 +46,8 @@ def check_signature(pdf: bytes, trust: Trust) -> SignatureState:
 
 def _check(pdf: bytes, trust: Trust) -> SignatureState:
     from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.validation import KeyUsageConstraints, validate_pdf_signature
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
@@ -60,9 +62,7 @@ def _check(pdf: bytes, trust: Trust) -> SignatureState:
     if moment is None or moment > dt.datetime.now(dt.UTC) + dt.timedelta(minutes=5):
         return "invalid"
     # As of the signing time: the register vouches for the time, and a document outlives its signer's certificate.
-    context = ValidationContext(
-        trust_roots=trust.roots, other_certs=trust.others, moment=moment, allow_fetching=False
-    )
+    context = ValidationContext(trust_roots=trust.roots, other_certs=trust.others, moment=moment, allow_fetching=False)
     usage = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False)
     status = validate_pdf_signature(signature, signer_validation_context=context, key_usage_settings=usage)
     good = status.bottom_line and status.coverage is SignatureCoverageLevel.ENTIRE_FILE

@@ -1,9 +1,8 @@
 """The process that typesets, signs and checks: reads requests on standard input, answers on standard output.
 
-Run as ``python -m madang.backend.issuance.child PARENT``. Each frame is four bytes of length (big-endian) and as many of
-MessagePack. It ends when its input ends, and the kernel ends it with its parent even when it is busy and the parent was
-killed outright.
-"""
+Run as ``python -m madang.backend.issuance.child PARENT``. Each frame is four bytes of length (big-endian) and as many
+of MessagePack. It ends when its input ends, and the kernel ends it with its parent even when it is busy and the
+parent was killed outright."""
 
 import ctypes
 import hashlib
@@ -58,7 +57,9 @@ class Worker:
         from madang.backend.issuance.compose import compose
 
         locale = job.content.locale
-        description = words.SIGNATURE.ko if locale == "ko" else f"{words.SIGNATURE.ko} · {getattr(words.SIGNATURE, locale)}"
+        description = words.SIGNATURE.ko
+        if locale != "ko":
+            description += f" · {getattr(words.SIGNATURE, locale)}"
         unsigned = compose(job.content, job.number, job.verify_url)
         pdf = self._signer.sign(unsigned, description)
         pages = unsigned.count(b"/Type/Page/")

@@ -26,7 +26,8 @@ def _wrap(tag: int, content: bytes) -> bytes:
 
 
 class CmsTemplate:
-    """``chain``: the signer's certificate first. Embedded are all but the root: who checks has that already."""
+    """``chain``: the signer's certificate first. Embedded are all but the root: who checks has that already. Not to
+    be made inside a running event loop."""
 
     def __init__(self, chain: tuple[x509.Certificate, ...]) -> None:
         from asn1crypto import algos, cms
@@ -37,9 +38,10 @@ class CmsTemplate:
 
         elliptic = isinstance(chain[0].public_key(), ec.EllipticCurvePublicKey)
         certificates: list[asn1_x509.Certificate] = [translate(certificate) for certificate in chain]
+        store = SimpleCertificateStore.from_certs(certificates)  # type: ignore[no-untyped-call]
         signer = ExternalSigner(
             signing_cert=certificates[0],
-            cert_registry=SimpleCertificateStore.from_certs(certificates),
+            cert_registry=store,
             signature_value=b"\x00",
             signature_mechanism=algos.SignedDigestAlgorithm(
                 {"algorithm": "sha256_ecdsa" if elliptic else "sha256_rsa"}
@@ -81,4 +83,3 @@ class CmsTemplate:
     def make(self, digest: bytes, sign: Callable[[bytes], bytes]) -> bytes:
         """The signed CMS as DER; ``sign`` makes the raw signature."""
         return self.fill(digest, sign(self.signed_part(digest)))
-

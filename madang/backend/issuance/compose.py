@@ -4,9 +4,10 @@ Texts reach the typesetter as JSON data, never as markup, so that nothing a pers
 """
 
 import json
+import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import typst
 
@@ -26,6 +27,13 @@ _LANGUAGE: Final[dict[Locale, tuple[str, str]]] = {
     "th": ("th", "TH"),
     "vi": ("vi", "VN"),
 }
+_LINE: Final = 98.0
+"""Half-width letters of a table's text in one line of the page."""
+_GUTTER: Final = 2.0
+_SMALLER: Final = 0.85
+"""The size of a translation against the Korean above it."""
+_SHORT: Final = 18.0
+"""Texts up to this breadth, such as dates, are not broken if it can be helped."""
 _REGION_OF_SCRIPT: Final = {"hans": "CN", "hant": "TW"}
 
 
@@ -37,11 +45,11 @@ def _compiler() -> typst.Compiler:
 
 
 def compose(content: DocumentContent, number: str, verify_url: str) -> bytes:
-    """The unsigned PDF of ``content``. ``number`` is printed as it is (XXXX-XXXX-XXXX-XXXX); ``verify_url`` goes into the
-    QR code. Raises ``typst.TypstError`` when the result would not be PDF/UA-1."""
+    """The unsigned PDF of ``content``. ``number`` is printed as it is (XXXX-XXXX-XXXX-XXXX); ``verify_url`` goes into
+    the QR code. Raises ``typst.TypstError`` when the result would not be PDF/UA-1."""
     data = json.dumps(_data(content, number, verify_url), ensure_ascii=False)
-    pdf: bytes = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"])
-    return pdf
+    pdf = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"])
+    return cast(bytes, pdf)
 
 
 def _data(content: DocumentContent, number: str, verify_url: str) -> dict[str, Any]:
@@ -102,15 +110,40 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _widths(rows: list[list[list[str]]]) -> list[int]:
-    """Shares of the page's width per column: by its longest text, within bounds, so that no column starves another."""
-    longest = [max(max(_breadth(text) for text in cell) for cell in column) for column in zip(*rows, strict=True)]
-    return [min(max(length, 7), 26) for length in longest]
+def _widths(rows: list[list[list[str]]]) -> list[float]:
+    """Shares of the page's width per column. Every column first gets what its longest word needs, then the rest is
+    given to those whose texts are longer than a line."""
+    columns = list(zip(*rows, strict=True))
+    least = [max(max(_unbroken(cell[0]), _unbroken(cell[1]) * _SMALLER) for cell in column) for column in columns]
+    wanted = [max(max(_breadth(cell[0]), _breadth(cell[1]) * _SMALLER) for cell in column) for column in columns]
+    room = _LINE - _GUTTER * len(columns)
+    spare, missing = room - sum(least), sum(wanted) - sum(least)
+    if spare <= 0:
+        return [round(width + _GUTTER, 1) for width in least]
+    if missing <= spare:
+        return [round(width + _GUTTER + (spare - missing) / len(columns), 1) for width in wanted]
+    return [round(low + _GUTTER + (high - low) * spare / missing, 1) for low, high in zip(least, wanted, strict=True)]
 
 
-def _breadth(text: str) -> int:
-    """Rough width in half-width letters: ideographs and Hangul are twice as wide as others."""
-    return sum(2 if character >= "\u1100" else 1 for character in text)
+def _unbroken(text: str) -> float:
+    """The breadth that ``text`` cannot do without: all of it when it is short, its longest word when it is not."""
+    whole = _breadth(text)
+    return whole if whole <= _SHORT else min(max(map(_breadth, text.split()), default=0.0), _SHORT)
+
+
+def _breadth(text: str) -> float:
+    """Rough width of ``text`` in half ems: Hangul and ideographs are wide, capitals and tabular digits wider than small
+    letters; Thai's marks take no room."""
+    return sum(
+        1.85
+        if character >= "\u1100"
+        else 1.25
+        if character.isdigit() or character.isupper()
+        else 0.0
+        if unicodedata.combining(character)
+        else 1.0
+        for character in text
+    )
 
 
 def _language(tag: str) -> tuple[str, str] | None:

@@ -48,7 +48,7 @@ def load_identity(key: Path, certificate: Path, passphrase: bytes | None = None)
             private = load_pem_private_key(raw, passphrase)
             chain = tuple(x509.load_pem_x509_certificates(certificate.read_bytes()))
     except (OSError, ValueError, TypeError) as error:
-        raise IdentityError(f"The signing key {key} or its certificate {certificate} cannot be read: {error}") from error
+        raise IdentityError(f"The signing key {key} or certificate {certificate} cannot be read: {error}") from error
     if not isinstance(private, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
         raise IdentityError(f"The signing key {key} must be an RSA or an elliptic-curve key.")
     if not chain or chain[0].public_key() != private.public_key():
@@ -92,9 +92,7 @@ def _make_demonstration(key: Path, certificate: Path) -> None:
 
 
 def _name(common: str) -> x509.Name:
-    return x509.Name(
-        [x509.NameAttribute(NameOID.COUNTRY_NAME, "KR"), x509.NameAttribute(NameOID.COMMON_NAME, common)]
-    )
+    return x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "KR"), x509.NameAttribute(NameOID.COMMON_NAME, common)])
 
 
 def _certificate(

@@ -1,10 +1,9 @@
 """The issuing processes, seen from the web worker: hand in a content, get back a signed PDF.
 
-The typesetter holds the interpreter's lock and pyHanko is large, so both live in children; this module imports neither. A
-child is a plain subprocess that speaks frames over pipes (see protocol.py): one that hangs can be ended alone, and all end
-with their parent. Each child belongs to one thread, because the kernel's parent-death signal watches the thread that made
-the child.
-"""
+The typesetter holds the interpreter's lock and pyHanko is large, so both live in children; this module imports
+neither. A child is a plain subprocess that speaks frames over pipes (see protocol.py): one that hangs can be ended
+alone, and all end with their parent. Each child belongs to one thread, because the kernel's parent-death signal
+watches the thread that made the child."""
 
 import asyncio
 import threading
@@ -44,10 +43,10 @@ class Issued:
 
 
 class IssuingPool:
-    """``key``: PEM or PKCS #12, ``certificate``: PEM chain, signer first; a demonstration's are made there when both are
-    missing. ``issuers``: processes. ``queue``: jobs that may wait beyond those being done. ``timeout``: seconds for one job
-    once it has begun. ``trusted``: chains of former keys, whose documents stay genuine. Children start with the first job,
-    or by ``async with``, which warms them in the background."""
+    """``key``: PEM or PKCS #12, ``certificate``: PEM chain, signer first; a demonstration's are made there when both
+    are missing. ``issuers``: processes. ``queue``: jobs that may wait beyond those being done. ``timeout``: seconds
+    for one job once it has begun. ``trusted``: chains of former keys, whose documents stay genuine. Children start
+    with the first job, or by ``async with``, which warms them in the background."""
 
     def __init__(
         self,
@@ -125,7 +124,8 @@ class IssuingPool:
             raise IssuingUnavailable("closed") from error
         # Counted off by the thread's own end, not by the waiter's, who may go away while the child is still busy.
         future.add_done_callback(self._done)
-        answer = msgspec.msgpack.decode(await asyncio.wrap_future(future), type=Answer)
+        frame = await asyncio.wrap_future(future)
+        answer = msgspec.msgpack.decode(frame, type=Answer)
         if answer.error:
             raise IssuingFailed(answer.error)
         return answer

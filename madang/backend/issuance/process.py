@@ -6,7 +6,7 @@ import select
 import subprocess
 import sys
 import time
-from typing import Final
+from typing import IO, Final, cast
 
 from madang.backend.issuance.protocol import MAXIMUM_FRAME
 
@@ -38,8 +38,7 @@ class ChildProcess:
             env=_environment(),
             bufsize=0,
         )
-        assert self._process.stdin and self._process.stdout  # noqa: S101 - asked for above
-        self._in, self._out = self._process.stdin, self._process.stdout
+        self._in, self._out = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
         os.set_blocking(self._in.fileno(), False)
         os.set_blocking(self._out.fileno(), False)
         self.pid: Final = self._process.pid

@@ -1,11 +1,10 @@
 """Appends one revision to a PDF that our typesetter wrote: an invisible, tagged signature field.
 
 pyHanko can do this for any PDF, in five times the time of everything else; ours have one producer, a classic
-cross-reference table and flat objects, so a few exact edits are enough. Whatever is not as expected raises RevisionError
-rather than making a document that is not PDF/UA-1 any more. What PDF/UA wants of a signature field: it is in the structure
-tree (a Form element with an object reference, found by its StructParent), it says what it is (TU, Contents), and its page
-is read in structure order (Tabs S, which typst writes).
-"""
+cross-reference table and flat objects, so a few exact edits are enough. Whatever is not as expected raises
+RevisionError rather than making a document that is not PDF/UA-1 any more. What PDF/UA wants of a signature field: it
+is in the structure tree (a Form element with an object reference, found by its StructParent), it says what it is (TU,
+Contents), and its page is read in structure order (Tabs S, which typst writes)."""
 
 import datetime as dt
 import re
@@ -15,7 +14,8 @@ from typing import Final
 _ENTRY: Final = 20
 """Bytes of one entry of a classic cross-reference table."""
 _TRAILER: Final = re.compile(
-    rb"trailer\s*<</Size (\d+)/Root (\d+) 0 R/Info (\d+) 0 R/ID\[(\([^()\\]*\))\([^()\\]*\)\]>>\s*startxref\s*(\d+)\s*%%EOF\s*\Z"
+    rb"trailer\s*<</Size (\d+)/Root (\d+) 0 R/Info (\d+) 0 R/ID\[(\([^()\\]*\))\([^()\\]*\)\]>>\s*"
+    rb"startxref\s*(\d+)\s*%%EOF\s*\Z"
 )
 _TABLE: Final = re.compile(rb"xref\s+0 (\d+)\s*?\n")
 _BYTE_RANGE: Final = b"/ByteRange[0 0000000000 0000000000 0000000000]"

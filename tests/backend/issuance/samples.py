@@ -1,4 +1,5 @@
-"""Documents to issue in tests and benchmarks: one of each language, long ones, hostile ones. None is about anybody real."""
+"""Documents to issue in tests and benchmarks: one of each language, long ones, hostile ones. None is about anybody
+real."""
 
 from typing import Final
 
@@ -134,7 +135,7 @@ TRANSLATED: Final[dict[Locale, dict[str, str]]] = {
         "purpose": "Mục đích sử dụng",
         "bank": "Nộp cho ngân hàng",
         "date": "ngày 7 tháng 3 năm 1994",
-        "where": "Số 27 đường Wongok, quận Danwon, thành phố Ansan, tỉnh Gyeonggi, tòa 104, căn hộ 1502 (chung cư Hanmadang)",
+        "where": "Số 27 đường Wongok, quận Danwon, TP. Ansan, tỉnh Gyeonggi, tòa 104, căn hộ 1502 (chung cư Hanmadang)",
         "stay": "Lao động phổ thông (E-9)",
         "statement": "Xác nhận người có tên trên đã đăng ký người nước ngoài theo Điều 88 Luật Quản lý xuất nhập cảnh.",
         "issued": "ngày 22 tháng 11 năm 2026",
@@ -178,6 +179,7 @@ def certificate(locale: Locale, *, demonstration: bool = True, person: str = "")
 def with_table(locale: Locale, rows: int) -> DocumentContent:
     """The certificate with a table of entries and departures."""
     ports = ("인천국제공항", "김해국제공항", "부산항 국제여객터미널")
+    translated = ("Incheon Airport", "Gimhae Airport", "Port of Busan")
     other = locale != "ko"
     table = Table(
         caption=Pair("조회 기간: 2016년 1월 1일 ~ 2026년 11월 22일", "2016.1.1 – 2026.11.22" if other else ""),
@@ -192,7 +194,7 @@ def with_table(locale: Locale, rows: int) -> DocumentContent:
                 Pair(str(index)),
                 Pair(("출국", "입국")[index % 2], ("Departure", "Arrival")[index % 2] if other else ""),
                 Pair(f"{2016 + index // 24}.{index % 12 + 1}.{index % 28 + 1}."),
-                Pair(ports[index % 3], ("Incheon Airport", "Gimhae Airport", "Port of Busan")[index % 3] if other else ""),
+                Pair(ports[index % 3], translated[index % 3] if other else ""),
             )
             for index in range(1, rows + 1)
         ),
