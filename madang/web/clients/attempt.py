@@ -33,7 +33,7 @@ class Failed(Exception):
 
 
 async def attempt(
-    client: httpx.AsyncClient,
+    transport: httpx.AsyncBaseTransport,
     endpoint: Endpoint,
     request: httpx.Request,
     patience: Patience,
@@ -46,7 +46,7 @@ async def attempt(
     reply: Reply | None = None
     try:
         async with asyncio.timeout(left):
-            reply = await _send(client, request, patience.largest)
+            reply = await _send(transport, request, patience.largest)
         refusal = wire.judge(endpoint, reply)
         message = None if refusal else decode(endpoint, reply)
     except TimeoutError:
@@ -76,17 +76,18 @@ async def attempt(
     return reply, message
 
 
-async def _send(client: httpx.AsyncClient, request: httpx.Request, largest: int) -> Reply:
-    response = await client.send(request, stream=True)
+async def _send(transport: httpx.AsyncBaseTransport, request: httpx.Request, largest: int) -> Reply:
+    response = await transport.handle_async_request(request)
     try:
         declared = response.headers.get("content-length", "")
         if declared.isascii() and declared.isdigit() and int(declared[:20]) > largest:
             raise wire.ContractBroken("oversize answer")
         # Other encodings than the one asked for may unpack to gigabytes in one piece.
-        if response.headers.get("content-encoding", "identity") not in ("identity", request.headers["accept-encoding"]):
+        encoding = response.headers.get("content-encoding", "identity")
+        if encoding not in ("identity", request.headers["accept-encoding"]):
             raise wire.ContractBroken("unwanted content encoding")
         pieces, size = [], 0
-        async for piece in response.aiter_bytes():
+        async for piece in response.aiter_raw() if encoding == "identity" else response.aiter_bytes():
             size += len(piece)
             if size > largest:
                 raise wire.ContractBroken("oversize answer")

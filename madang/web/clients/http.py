@@ -2,6 +2,10 @@
 
 Embedded, the backend's ASGI application is called in process; over HTTP, each API group at its own base URL. Everything
 else is the same: one code path, one set of errors (``errors``), one set of numbers (``policy``).
+
+Requests go to httpx's transports, not through its AsyncClient: that would keep cookies of one person's answer for the
+next one's call, follow redirects and environment variables to other hosts, log addresses that name documents, and cost
+three times as much (docs/adr/0005-http-clients.md).
 """
 
 import asyncio
@@ -12,7 +16,6 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final, Literal, Self, get_args
 
 import httpx
@@ -56,7 +59,8 @@ class Observation:
 class _Line:
     """What calls of one API group share."""
 
-    client: httpx.AsyncClient
+    base: str
+    transport: httpx.AsyncBaseTransport
     breaker: Breaker
     budget: RetryBudget
 
@@ -91,24 +95,15 @@ class Backend:
             raise ValueError(f"no backend for the API group {missing[0]}")
         self._policy = policy or Policy()
         self._key, self._observe, self._clock, self._now, self._chance = key, observe, clock, now, chance
-        clients: dict[tuple[str, httpx.AsyncBaseTransport], httpx.AsyncClient] = {}
-        self._lines: dict[Group, _Line] = {}
-        for group, (base, transport) in transports.items():
-            if (base, transport) not in clients:
-                clients[base, transport] = httpx.AsyncClient(
-                    base_url=base,
-                    transport=transport,
-                    # A cookie of one person's answer must never go out with another's call.
-                    cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-                    follow_redirects=False,
-                    trust_env=False,
-                )
-            self._lines[group] = _Line(
-                clients[base, transport],
+        self._lines: dict[Group, _Line] = {
+            group: _Line(
+                base.rstrip("/"),
+                transport,
                 Breaker(self._policy.breaker, clock, now, chance),
                 RetryBudget(self._policy.retry_share, self._policy.retry_most),
             )
-        self._clients = tuple(clients.values())
+            for group, (base, transport) in transports.items()
+        }
 
     @classmethod
     def embedded(cls, app: Any, *, key: str, **options: Any) -> Self:
@@ -123,12 +118,12 @@ class Backend:
         limits = httpx.Limits(
             max_connections=policy.connections, max_keepalive_connections=policy.idle_connections, keepalive_expiry=30.0
         )
-        pools = {url: httpx.AsyncHTTPTransport(limits=limits, trust_env=False) for url in set(urls.values())}
-        return cls({g: (url.rstrip("/"), pools[url]) for g, url in urls.items()}, key=key, policy=policy, **options)
+        pools = {url: httpx.AsyncHTTPTransport(limits=limits) for url in set(urls.values())}
+        return cls({group: (url, pools[url]) for group, url in urls.items()}, key=key, policy=policy, **options)
 
     async def aclose(self) -> None:
-        for client in self._clients:
-            await client.aclose()
+        for transport in {id(line.transport): line.transport for line in self._lines.values()}.values():
+            await transport.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -198,8 +193,8 @@ class Backend:
                     left = deadline - self._clock()
                     if left <= 0:
                         raise Failed("no time left", verdict="neutral")
-                    request = self._request(line.client, endpoint, session, url, content, headers, request_id, left)
-                    result = await attempt(line.client, endpoint, request, patience, left, decode)
+                    request = self._request(line.base, endpoint, session, url, content, headers, request_id, left)
+                    result = await attempt(line.transport, endpoint, request, patience, left, decode)
                 except Failed as failed:
                     {"fault": line.breaker.fail, "neutral": line.breaker.abandon, "alive": line.breaker.succeed}[
                         failed.verdict
@@ -240,7 +235,7 @@ class Backend:
 
     def _request(
         self,
-        client: httpx.AsyncClient,
+        base: str,
         endpoint: Endpoint,
         session: Caller | None,
         url: str,
@@ -252,6 +247,7 @@ class Backend:
         patience = self._policy.patience_of(endpoint.name)
         sent = {
             "Accept": ACCEPT,
+            "User-Agent": "madang",
             "Accept-Encoding": "gzip" if endpoint.name == "catalogue" else "identity",
             REQUEST_ID: request_id,
             TIME_LEFT: str(int(left * 1000)),
@@ -260,5 +256,7 @@ class Backend:
         if session is not None:
             token = assertion.make(session.subject, session.acr, session.roles, self._key, self._now())
             sent["Authorization"] = f"Bearer {token}"
-        timeout = httpx.Timeout(patience.read, connect=patience.connect, pool=patience.connect)
-        return client.build_request(endpoint.method, url, content=content or None, headers=sent, timeout=timeout)
+        timeout = httpx.Timeout(patience.read, connect=patience.connect, pool=patience.connect).as_dict()
+        return httpx.Request(
+            endpoint.method, base + url, content=content or None, headers=sent, extensions={"timeout": timeout}
+        )

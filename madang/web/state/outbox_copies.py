@@ -161,7 +161,7 @@ class Copies:
         it guards is also right without it but for two writes in the same millisecond."""
         key, token = _key("lock", *names), secrets.token_bytes(16)
         held, waited = await self._add(key, token), 0.0
-        while not held and waited < LOCK_WAIT:
+        while held is False and waited < LOCK_WAIT:
             pause = 0.01 + secrets.randbelow(40) / 1000
             await asyncio.sleep(pause)
             waited += pause
@@ -174,10 +174,11 @@ class Copies:
                     if await self._state.get("draft-lock", key) == token:
                         await self._state.delete("draft-lock", key)
 
-    async def _add(self, key: str, token: bytes) -> bool:
+    async def _add(self, key: str, token: bytes) -> bool | None:
+        """None: there is no store to lock anything in."""
         with store_may_fail():
             return await self._state.add("draft-lock", key, token, LOCKED)
-        return False
+        return None
 
     def _sealed(self, value: Any) -> bytes:
         return self._vault.seal(msgspec.json.encode(value))
