@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import brotli  # type: ignore[import-untyped] -- ships no types
+import brotli  # type: ignore[import-untyped]  # ships no types
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
@@ -18,15 +18,13 @@ PREFIX: Final = "/static/"
 
 _EVERY: Final = ("header", "menu", "footer", "button", "dialog", "note")
 _FORM: Final = ("task", "field", "list", "summary", "fold", "places", "tag", "empty", "help")
+_READ: Final = ("fold", "table", "places", "help", "empty", "pagination")
 BUNDLES: Final[dict[str, tuple[str, ...]]] = {
     "home": (*_EVERY, "hero", "search", "card", "life", "list", "help"),
-    "public": (
-        *_EVERY, "hero", "search", "chips", "card", "life", "facts", "steps", "crumbs", "fold", "table", "places", "help",
-        "empty", "pagination",
-    ),
+    "public": (*_EVERY, "hero", "search", "chips", "card", "life", "facts", "steps", "crumbs", *_READ),
     "task": (*_EVERY, *_FORM),
     "record": (*_EVERY, *_FORM, "crumbs", "timeline", "doc", "panel", "certificate", "table", "pagination"),
-}  # fmt: skip
+}
 """Bundle -> components, in the order in which they are written."""
 BUNDLES["styleguide"] = tuple(dict.fromkeys(name for names in BUNDLES.values() for name in names))
 
@@ -126,7 +124,7 @@ class Assets:
 
 
 class Static:
-    """ASGI app under PREFIX, for the addresses of ``Assets`` alone: no path of a request ever reaches the file system."""
+    """ASGI app under PREFIX, for the addresses of ``Assets`` alone: no path asked for ever reaches the file system."""
 
     def __init__(self, assets: Assets) -> None:
         self._by_url = assets.by_url
@@ -136,16 +134,19 @@ class Static:
             raise RuntimeError("static files are served over HTTP only")
         file = self._by_url.get(scope["path"])
         if scope["method"] not in ("GET", "HEAD"):
-            return await _answer(send, 405, [(b"allow", b"GET, HEAD")], b"")
+            await _answer(send, 405, [(b"allow", b"GET, HEAD")], b"")
+            return
         if file is None:
-            return await _answer(send, 404, [(b"cache-control", b"no-store")], b"")
+            await _answer(send, 404, [(b"cache-control", b"no-store")], b"")
+            return
         headers = Headers(scope=scope)
         encoding = _accepted(headers.get("accept-encoding", ""), file.encodings)
         etag = file.etag if not encoding else file.etag[:-1] + b"-" + encoding + b'"'
         common = [(b"etag", etag), (b"cache-control", _IMMUTABLE), (b"vary", b"Accept-Encoding")]
         asked = {tag.strip().removeprefix("W/") for tag in headers.get("if-none-match", "").split(",")}
         if etag.decode() in asked or "*" in asked:
-            return await _answer(send, 304, common, None)
+            await _answer(send, 304, common, None)
+            return
         body = file.encodings[encoding]
         common += [(b"content-type", file.media), (b"content-length", str(len(body)).encode())]
         if encoding:

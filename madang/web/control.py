@@ -36,7 +36,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a repeat: ``key`` is posted to remove it, ``title`` names it ("Child 1"), ``controls`` are its fields."""
+    """One entry of a repeat. ``key`` is posted to remove it, ``title`` names it ("Child 1")."""
 
     key: str
     title: str

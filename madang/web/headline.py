@@ -122,8 +122,8 @@ _VIETNAMESE: Final = re.compile(
 )
 """Compounds of the glossary and of the pages' headings, longest first."""
 
-# A phrase is one word (kanji, katakana, Latin letters or digits) with the hiragana that follow it. Between two of them a
-# line may end. Punctuation belongs to what stands before it, an opening bracket to what follows.
+# A phrase is one word (kanji, katakana, Latin letters or digits) with the hiragana that follow it; a line may end
+# between two of them. Punctuation belongs to what stands before it, an opening bracket to what follows.
 _JAPANESE: Final = re.compile(
     r"[（「『]*(?:[\u4e00-\u9fff々〆]+|[\u30a0-\u30ffー]+|[A-Za-z0-9０-９Ａ-ｚ.,:%-]+|[\u3041-\u309f]+)[\u3041-\u309f]*[）」』。、，！？・]*"
 )

@@ -1,7 +1,7 @@
 """Every component in all its states, in the reader's language: what designers look at and auditors audit."""
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +12,7 @@ from madang.i18n.text import Text
 from madang.web.control import Choice, Control, Entry, Item
 from madang.web.page import Page, Public
 from madang.web.render import render
+from madang.web.views import styleguide_fields as fields
 from madang.web.views import styleguide_texts as texts
 
 
@@ -31,8 +32,7 @@ class StyleguidePage(Page):
 
     def text(self, name: str) -> Text:
         """The example called ``name`` in styleguide_texts."""
-        found = getattr(texts, name)
-        assert isinstance(found, Text)
+        found: Text = getattr(texts, name, None) or getattr(fields, name)
         return found
 
     def state(self, name: str) -> Text:
@@ -56,7 +56,11 @@ def examples(locale: Locale) -> dict[str, tuple[Example, ...]]:
         return text.resolve(locale).text
 
     def choices(name: str, chosen: str = "") -> tuple[Choice, ...]:
-        found = (("bank", texts.BANK, texts.BANK_HINT), ("school", texts.SCHOOL, None), ("other", texts.OTHER, None))
+        found = (
+            ("bank", fields.BANK, fields.BANK_HINT),
+            ("school", fields.SCHOOL, None),
+            ("other", fields.OTHER, None),
+        )
         return tuple(
             Choice(
                 value, say(label), name if i == 0 else f"{name}-{value}", say(hint) if hint else None, value == chosen
@@ -64,60 +68,67 @@ def examples(locale: Locale) -> dict[str, tuple[Example, ...]]:
             for i, (value, label, hint) in enumerate(found)
         )
 
-    def states(control: Control, *others: tuple[str, dict[str, object]]) -> tuple[Example, ...]:
+    def states(control: Control, *others: tuple[str, dict[str, Any]]) -> tuple[Example, ...]:
         made = [Example("normal", control)]
         for state, changes in others:
             name = f"{control.id}-{state}"
-            options = changes.get("options", control.options)
-            assert isinstance(options, tuple)
+            options: tuple[Choice, ...] = changes.pop("options", control.options)
             moved = tuple(replace(o, id=o.id.replace(control.id, name, 1)) for o in options)
-            other = replace(control, id=name, name=name, data_ref=name, **{**changes, "options": moved})  # type: ignore[arg-type]
-            made.append(Example(state, other))
+            made.append(Example(state, replace(control, id=name, name=name, data_ref=name, options=moved, **changes)))
         return tuple(made)
 
     text = Control(
-        "text", "sg-text", say(texts.PHONE), hint=say(texts.PHONE_HINT), inputmode="tel", autocomplete="tel", input_type="tel",
-        width="medium", verbatim=True,
-    )  # fmt: skip
-    money = Control("money", "sg-money", say(texts.AMOUNT), inputmode="numeric", width="medium", suffix=say(texts.WON))
-    area = Control("textarea", "sg-area", say(texts.OTHER), max=100)
+        "text",
+        "sg-text",
+        say(fields.PHONE),
+        hint=say(fields.PHONE_HINT),
+        autocomplete="tel",
+        input_type="tel",
+        width="medium",
+    )
+    money = Control(
+        "money", "sg-money", say(fields.AMOUNT), inputmode="numeric", width="medium", suffix=say(fields.WON)
+    )
+    area = Control("textarea", "sg-area", say(fields.OTHER), max=100)
     radios = Control(
-        "radios", "sg-radios", say(texts.QUESTION), hint=say(texts.QUESTION_HINT), options=choices("sg-radios")
+        "radios", "sg-radios", say(fields.QUESTION), hint=say(fields.QUESTION_HINT), options=choices("sg-radios")
     )
-    boxes = Control("checkboxes", "sg-boxes", say(texts.PURPOSE), options=choices("sg-boxes"))
-    countries = (Choice("KR", say(texts.KOREA), "sg-kr"), Choice("VN", say(texts.VIET_NAM), "sg-vn"))
-    select = Control("select", "sg-select", say(texts.COUNTRY), options=countries)
-    part = {"year": texts.YEAR, "month": texts.MONTH, "day": texts.DAY}
-    date = Control("date", "sg-date", say(texts.BIRTH), labels={key: say(part[key]) for key in date_order(locale)})
-    named = {"family": texts.FAMILY, "given": texts.GIVEN, "has-single": texts.HAS_SINGLE, "single": texts.SINGLE}
+    boxes = Control("checkboxes", "sg-boxes", say(fields.PURPOSE), options=choices("sg-boxes"))
+    countries = (Choice("KR", say(fields.KOREA), "sg-kr"), Choice("VN", say(fields.VIET_NAM), "sg-vn"))
+    select = Control("select", "sg-select", say(fields.COUNTRY), options=countries)
+    part = {"year": fields.YEAR, "month": fields.MONTH, "day": fields.DAY}
+    date = Control("date", "sg-date", say(fields.BIRTH), labels={key: say(part[key]) for key in date_order(locale)})
+    named = {"family": fields.FAMILY, "given": fields.GIVEN, "has-single": fields.HAS_SINGLE, "single": fields.SINGLE}
     name = Control(
-        "name", "sg-name", say(texts.NAME), labels={key: say(label) for key, label in named.items()}, verbatim=True
+        "name", "sg-name", say(fields.NAME), labels={key: say(label) for key, label in named.items()}, verbatim=True
     )
-    lines = {"country": texts.COUNTRY, "postcode": texts.POSTCODE, "line1": texts.STREET, "line2": texts.DETAIL}
+    lines = {"country": fields.COUNTRY, "postcode": fields.POSTCODE, "line1": fields.STREET, "line2": fields.DETAIL}
     address = Control(
         "address",
         "sg-address",
-        say(texts.ADDRESS),
+        say(fields.ADDRESS),
         labels={key: say(label) for key, label in lines.items()},
         options=countries,
     )
-    files = Control("files", "sg-files", say(texts.FILES), hint=say(texts.FILES_HINT), accept="application/pdf,image/*")
-    declared = Control("declaration", "sg-declared", say(texts.DECLARATION), hint=say(texts.NOTE))
-    nested = Control("text", "sg-repeat-1-given", say(texts.GIVEN), width="medium")
-    entries = (Entry("1", say(texts.CHILD), (nested,)),)
-    chosen = say(texts.QUESTION_ERROR)
+    files = Control(
+        "files", "sg-files", say(fields.FILES), hint=say(fields.FILES_HINT), accept="application/pdf,image/*"
+    )
+    declared = Control("declaration", "sg-declared", say(fields.DECLARATION), hint=say(texts.NOTE))
+    nested = Control("text", "sg-repeat-1-given", say(fields.GIVEN), width="medium")
+    entries = (Entry("1", say(fields.CHILD), (nested,)),)
+    chosen = say(fields.QUESTION_ERROR)
     born = {"year": "1994", "month": "13", "day": "2"}
     return {
         "field_text": states(
             text,
             ("filled", {"value": "010-1234-5678"}),
-            ("error", {"error": say(texts.PHONE_ERROR), "value": "010-12"}),
+            ("error", {"error": say(fields.PHONE_ERROR), "value": "010-12"}),
             ("optional", {"required": False}),
             ("disabled", {"disabled": True, "value": "010-1234-5678"}),
             ("long", {"label": say(texts.LONG)}),
         )
         + states(money, ("filled", {"value": "12,000"})),
-        "field_textarea": states(area, ("error", {"error": say(texts.PHONE_ERROR)})),
+        "field_textarea": states(area, ("error", {"error": say(fields.PHONE_ERROR)})),
         "field_radios": states(
             radios,
             ("filled", {"options": choices("sg-radios", "bank")}),
@@ -133,7 +144,7 @@ def examples(locale: Locale) -> dict[str, tuple[Example, ...]]:
         "field_date": states(
             date,
             ("filled", {"values": born | {"month": "3"}}),
-            ("error", {"error": say(texts.BIRTH_ERROR), "values": born, "wrong": frozenset({"month"})}),
+            ("error", {"error": say(fields.BIRTH_ERROR), "values": born, "wrong": frozenset({"month"})}),
         ),
         "field_name": states(name, ("filled", {"values": {"family": "NGUYEN", "given": "THI MINH CHAU"}})),
         "field_address": states(
@@ -142,10 +153,10 @@ def examples(locale: Locale) -> dict[str, tuple[Example, ...]]:
         "field_files": states(
             files,
             ("filled", {"files": (Item("f1", "contract-2026-11.pdf", "1.2 MB"), Item("f2", "passport.jpg", "3.4 MB"))}),
-            ("error", {"error": say(texts.FILES_HINT)}),
+            ("error", {"error": say(fields.FILES_HINT)}),
         ),
         "declaration": states(declared, ("filled", {"value": "true"}), ("error", {"error": chosen})),
         "repeat": states(
-            Control("repeat", "sg-repeat", say(texts.CHILDREN), entries=entries), ("empty", {"entries": ()})
+            Control("repeat", "sg-repeat", say(fields.CHILDREN), entries=entries), ("empty", {"entries": ()})
         ),
     }
