@@ -6,7 +6,9 @@ Without it 400 connections that send half a header stay open for ever, and heade
 import asyncio
 from typing import Any, Final
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+
+from madang.web.middleware.ready import LINES, Ready, line
 
 HEAD_SECONDS: Final = 10.0
 """In which the request line and all headers must have arrived; for a new connection, counted from its beginning."""
@@ -16,6 +18,44 @@ _TOO_LARGE: Final = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
     b"content-length: 28\r\nconnection: close\r\n\r\nThe headers are too large.\r\n"
 )
+
+
+class Cycle(RequestResponseCycle):
+    """uvicorn's, but headers that are constant or written out already are not checked and joined again."""
+
+    __slots__ = ()
+
+    async def send(self, message: Any) -> None:
+        if self.response_started or self.disconnected or self.flow.write_paused or not self.keep_alive:
+            await super().send(message)
+            return
+        headers, status = message["headers"], message["status"]
+        length: int | None = None
+        if type(headers) is Ready:
+            block, length = headers.block, headers.length
+        else:
+            lines = []
+            for header in headers:
+                known = LINES.get(header)
+                if known is None:
+                    if header[0] == b"content-length":
+                        length = int(header[1])
+                    elif header[0] in (b"transfer-encoding", b"connection"):
+                        await super().send(message)
+                        return
+                    known = line(header)
+                lines.append(known)
+            block = b"".join(lines)
+        bodiless = self.scope["method"] == "HEAD" or status in (204, 304)
+        if length is None and not bodiless:
+            await super().send(message)
+            return
+        self.response_started = True
+        self.waiting_for_100_continue = False
+        self.chunked_encoding = False
+        self.expected_content_length = 0 if bodiless else length or 0
+        usual = b"".join([b"%s: %s\r\n" % header for header in self.default_headers])
+        self.transport.write(b"".join((STATUS_LINE[status], usual, block, b"\r\n")))
 
 
 class GuardedProtocol(HttpToolsProtocol):
@@ -58,6 +98,7 @@ class GuardedProtocol(HttpToolsProtocol):
             self._refuse()
             return
         super().on_headers_complete()
+        self.cycle.__class__ = Cycle  # its task begins later, so it is one before it answers
 
     def on_body(self, body: bytes) -> None:
         if not self._refused:

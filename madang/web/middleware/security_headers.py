@@ -9,6 +9,8 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from madang.web.middleware.ready import Header, constant
+
 PERMISSIONS: Final = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -55,8 +57,13 @@ class SecurityHeaders:
         )
         self._fixed = (*FIXED, HSTS) if https else FIXED
         self._plain = (self._policy(()), *self._fixed)
+        constant((*self._plain, NOINDEX))
 
-    def _policy(self, hashes: Sequence[str]) -> tuple[bytes, bytes]:
+    def of(self, hashes: Sequence[str] | None) -> tuple[Header, ...]:
+        """The headers of an answer whose inline parts have these hashes."""
+        return (self._policy(hashes), *self._fixed) if hashes else self._plain
+
+    def _policy(self, hashes: Sequence[str]) -> Header:
         # A hash in both lists: the content of a style sheet is no script, nor the other way round.
         admitted = "".join(f" '{value}'" for value in hashes)
         text = f"{self._rest}; script-src 'self'{admitted}; style-src {self._styles}{admitted}"
@@ -69,10 +76,7 @@ class SecurityHeaders:
 
         def safe(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
-                hashes = scope.get("madang.csp_hashes")
-                headers = [*message.get("headers", ()), *self._plain]
-                if hashes:
-                    headers[-len(self._plain)] = self._policy(hashes)
+                headers = [*message.get("headers", ()), *self.of(scope.get("madang.csp_hashes"))]
                 if "madang.noindex" in scope:
                     headers.append(NOINDEX)
                 message = {"type": "http.response.start", "status": message["status"], "headers": headers}

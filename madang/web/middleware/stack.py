@@ -11,6 +11,7 @@ from madang.web.middleware.clients import Clients
 from madang.web.middleware.common import Refuse, plain_refusal
 from madang.web.middleware.compression import Compression
 from madang.web.middleware.cross_origin import CrossOrigin
+from madang.web.middleware.express import Express
 from madang.web.middleware.host import Host
 from madang.web.middleware.language import Language
 from madang.web.middleware.limits import Limits, body_limit
@@ -38,6 +39,7 @@ def wrap(
     form_action: Sequence[str] = (),
     style_hashes: Sequence[str] = (),
     exempt: Collection[str] = (),
+    access_log: AccessLog | None = None,
 ) -> ASGIApp:
     """``app`` inside everything that guards it. ``version``: of the catalogue, for the page cache. ``query_keys``: the
     parameters that cacheable pages know. ``form_action``: origins that forms may end at, beside our own and the
@@ -56,22 +58,24 @@ def wrap(
         metrics=metrics,
     )
     wrapped = Compression(wrapped)
-    wrapped = PageCache(wrapped, version=version, query_keys=query_keys, variant=variant, mib=settings.page_cache_mib)
-    wrapped = Language(wrapped)
-    wrapped = Host(wrapped, hosts=settings.hosts, refuse=refuse)
-    wrapped = Observe(
+    cache = PageCache(
         wrapped,
-        metrics=metrics,
-        access_log=AccessLog(enabled=settings.log_level in ("debug", "info")),
-        refuse=refuse,
+        version=version,
+        query_keys=query_keys,
+        variant=variant,
+        outer=lambda hashes: secured.of(hashes),
+        mib=settings.page_cache_mib,
     )
-    wrapped = SecurityHeaders(
-        wrapped,
+    log = access_log or AccessLog(enabled=settings.log_level in ("debug", "info"))
+    wrapped = Host(Language(cache), hosts=settings.hosts, refuse=refuse)
+    secured = SecurityHeaders(
+        Observe(wrapped, metrics=metrics, access_log=log, refuse=refuse),
         https=settings.is_https,
         form_action=tuple(dict.fromkeys((*([issuer] if issuer else []), *form_action))),
         style_hashes=style_hashes,
     )
-    return _Kinds(wrapped, app)
+    express = Express(secured, cache=cache, hosts=settings.hosts, metrics=metrics, access_log=log)
+    return _Kinds(express, app)
 
 
 def origin(url: str) -> str:

@@ -9,7 +9,7 @@ import brotli
 import pytest
 
 from madang.web.middleware.encodings import accepted
-from madang.web.middleware.page_cache import Kept, Shelf
+from madang.web.middleware.kept import Kept, Shelf
 from tests.web.middleware.stack_house import OURS, House, cookie_of
 
 pytestmark = pytest.mark.anyio
@@ -179,15 +179,15 @@ async def test_what_a_browser_accepts(header: bytes, encoding: str) -> None:
 async def test_the_shelf_never_grows_beyond_its_limit() -> None:
     shelf = Shelf(100_000)
     for number in range(1000):
-        shelf.put(("", "", "", b"%d" % number), Kept([], b"x" * 2000, {}, float("inf")))
-    assert len(shelf) == 100_000 // (2 * 2000 + 4096)
+        shelf.put(("", "", "", b"%d" % number), Kept([], b"x" * 2000, until=float("inf")))
+    assert len(shelf) == 100_000 // (2 * 2000 + 8192)
     assert shelf.get(("", "", "", b"0")) is None
     assert shelf.get(("", "", "", b"999")) is not None
 
 
 async def test_a_page_does_not_stay_for_ever() -> None:
     shelf = Shelf(100_000)
-    shelf.put(("", "", "", b""), Kept([], b"x", {}, 0.0))
+    shelf.put(("", "", "", b""), Kept([], b"x", until=0.0))
     assert shelf.get(("", "", "", b"")) is None
     assert len(shelf) == 0
 
