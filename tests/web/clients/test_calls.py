@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import gzip
 import inspect
+import json
 import logging
 import re
 from typing import Any
@@ -174,7 +175,7 @@ BROKEN = {
     "unknown problem": problem("teapot", 418),
     "stale without the draft": problem("stale-draft", 409),
     "strange encoding": Answer(body=b"xx", headers={"content-encoding": "br"}),
-    "gzip though not asked": Answer(body=gzip.compress(b"{}"), headers={"content-encoding": "gzip"}),
+    "gzip though not asked": Answer(body=gzip.compress(json.dumps(DRAFT).encode()), headers={"content-encoding": "gzip"}),
     "no success": Answer(204, b"", type=""),
 }
 

@@ -185,7 +185,17 @@ async def test_two_workers_deliver_at_once(house: House) -> None:
     assert (await house.there(made.id)).version == 2
 
 
+class Slow(MemoryState):
+    """A store over a network: between a read and the write that follows from it, others get their turn."""
+
+    async def get(self, kind: str, key: str) -> bytes | None:
+        value = await super().get(kind, key)
+        await asyncio.sleep(0.002)
+        return value
+
+
 async def test_saves_at_once_in_an_outage_lose_none_silently(house: House) -> None:
+    house.state = Slow()
     made = await house.begin(BANK)
     house.cable.fault = "cut"
     answers = [{"purpose": "bank", "n": str(n)} for n in range(8)]
@@ -196,6 +206,16 @@ async def test_saves_at_once_in_an_outage_lose_none_silently(house: House) -> No
     assert len(kept) == 1
     assert all(isinstance(r, StaleDraft) for r in results if isinstance(r, BaseException))
     assert (await house.drafts.get(house.who, made.id)).answers == kept[0].answers
+
+
+async def test_many_drafts_begun_at_once_are_all_listed(house: House) -> None:
+    house.state = Slow()
+    house.cable.fault = "cut"
+    begun = await asyncio.gather(*(house.begin({"n": str(n)}) for n in range(8)))
+    assert {item.id for item in await house.drafts.listed(house.who)} == {item.id for item in begun}
+    house.cable.fault = "none"
+    assert await house.drafts.postman.round() == 8
+    assert len((await calls.listed(house.direct, house.who)).items) == 8
 
 
 async def test_the_background_delivers_for_people_who_left(house: House) -> None:
