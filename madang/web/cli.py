@@ -4,7 +4,7 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -57,7 +57,7 @@ def serve(options: argparse.Namespace) -> int:
 
     settings = Settings.from_environment(os.environ)
     listening = bind(settings.host, settings.port)
-    _prepare_apart("prepare")
+    _prepare_apart(os.environ)
     logs.configure(settings.log_level)
     return run(
         "madang.web.serve:create_worker",
@@ -74,9 +74,9 @@ def backend_alone(options: argparse.Namespace) -> int:
 
     environ = {name: value for name, value in os.environ.items() if not name.startswith("MADANG_BACKEND_URL")}
     settings = Settings.from_environment(environ)
-    os.environ.update(backend_environment(settings))
     listening = bind(options.host, options.port)
-    _prepare_apart("prepare", without_urls=True)
+    _prepare_apart(environ)
+    os.environ.update(backend_environment(settings))  # its workers read it from there
     logs.configure(settings.log_level)
     address = f"http://{options.host}:{options.port}"
     return run(
@@ -180,11 +180,9 @@ def _say(line: str, stream: TextIO = sys.stdout) -> None:
     stream.flush()
 
 
-def _prepare_apart(command: str, *, without_urls: bool = False) -> None:
-    environ = dict(os.environ)
-    if without_urls:
-        environ = {name: value for name, value in environ.items() if not name.startswith("MADANG_BACKEND_URL")}
-    done = subprocess.run([sys.executable, "-m", "madang.web.cli", command], env=environ, check=False)  # noqa: S603
+def _prepare_apart(environ: Mapping[str, str]) -> None:
+    """Runs ``madang prepare`` in a process of its own, so that what it imports never stays in memory."""
+    done = subprocess.run([sys.executable, "-m", "madang.web.cli", "prepare"], env=environ, check=False)
     if done.returncode:
         raise SettingsError("The start was given up, because the preparation above failed.")
 

@@ -63,6 +63,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     _in_head = True
     _head = 0
+    _arriving = 0
     _refused = False
     _timer: asyncio.TimerHandle | None = None
 
@@ -77,6 +78,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
+        self._arriving = len(data)
         super().data_received(data)
         if self._in_head and not self._refused:
             self._head += len(data)
@@ -94,7 +96,8 @@ class GuardedProtocol(HttpToolsProtocol):
         self._stop_timer()
         if self._refused:
             return
-        if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > LARGEST_HEAD:
+        # Only what came in more bytes than that can hold a head that is too large: it is seldom counted exactly.
+        if self._head + self._arriving > LARGEST_HEAD and self._size() > LARGEST_HEAD:
             self._refuse()
             return
         super().on_headers_complete()
@@ -107,6 +110,9 @@ class GuardedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         if not self._refused:
             super().on_message_complete()
+
+    def _size(self) -> int:
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
