@@ -7,14 +7,18 @@ from typing import Final
 from madang.i18n.digits import INVISIBLE
 
 _SPACING: Final = re.compile("[\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
+_UNWRITABLE: Final = re.compile("[\0\ud800-\udfff]")
 _LINE_END: Final = re.compile("\r\n?|\x85|\u2028|\u2029|\v|\f")
-_TRAILING: Final = re.compile("[ \t]+\n")
 
 
 def tidy(text: str, *, lines: bool = False) -> str:
     """NFC, trimmed, without invisible marks; line ends become ``\\n`` where ``lines`` may be kept, else spaces."""
     text = INVISIBLE.sub("", text)
-    text = _TRAILING.sub("\n", _LINE_END.sub("\n", text).replace("\t", " ")) if lines else _SPACING.sub(" ", text)
+    if lines:
+        # Not by one pattern: spaces before a line end take quadratic time to find where there is no line end.
+        text = "\n".join(line.rstrip(" ") for line in _LINE_END.sub("\n", text).replace("\t", " ").split("\n"))
+    else:
+        text = _SPACING.sub(" ", text)
     return unicodedata.normalize("NFC", text).strip(" \n\u3000\u00a0")
 
 
@@ -45,6 +49,4 @@ def is_tidy(text: str, *, lines: bool = False) -> bool:
 
 def presentable(typed: str) -> str:
     """What was typed, as it can be written into a page: only what HTML or UTF-8 cannot carry is replaced."""
-    return "".join(
-        "\ufffd" if character == "\0" or unicodedata.category(character) == "Cs" else character for character in typed
-    )
+    return _UNWRITABLE.sub("\ufffd", typed)

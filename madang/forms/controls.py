@@ -29,6 +29,8 @@ PARTS: Final[dict[FieldType, tuple[str, ...]]] = {
     "address": ("country", "postcode", "line1", "line2"),
 }
 MOST_VALUES: Final = 200
+MOST_CHARACTERS: Final = 20_000
+"""Characters of one control: far more than any field allows; what is longer is refused unread."""
 MOST_ENTRIES: Final = 50
 """Entries of a repeat that are read, whatever was posted."""
 
@@ -37,6 +39,15 @@ def one(posted: Posted, control: str) -> str:
     """The (first) value of a control; empty when it was not posted or is no text."""
     values = posted.get(control) or ("",)
     return values[0] if isinstance(values[0], str) else ""
+
+
+def overlong(posted: Posted, controls: Sequence[str]) -> tuple[str, int] | None:
+    """The first control that holds more than anybody types, and how much; None when there is none."""
+    for control in controls:
+        for value in many(posted, control):
+            if len(value) > MOST_CHARACTERS:
+                return control, len(value)
+    return None
 
 
 def many(posted: Posted, control: str) -> tuple[str, ...]:

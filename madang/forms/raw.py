@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from madang.forms.characters import presentable
-from madang.forms.controls import MOST_VALUES, Posted, Raw
+from madang.forms.controls import MOST_CHARACTERS, MOST_VALUES, Posted, Raw
 from madang.forms.fields import KINDS
 from madang.forms.model import Answers, Field
 from madang.forms.sound import is_sound
@@ -16,7 +16,7 @@ def raw_from(fields: Mapping[str, Field], posted: Posted) -> Raw:
     for name, field in fields.items():
         for control in KINDS[field.type].controls(name, field, posted):
             values = list(posted.get(control) or ())[:MOST_VALUES]
-            shown = tuple(presentable(value) for value in values if isinstance(value, str))
+            shown = tuple(presentable(value[:MOST_CHARACTERS]) for value in values if isinstance(value, str))
             if shown:
                 raw[control] = shown
     return raw

@@ -42,6 +42,7 @@ _MARKED: Final = re.compile(
 )
 _GREGORIAN_MARKS: Final = ("คศ", "ce", "ad", "西暦", "公元", "서기")
 _IMPERIAL: Final = re.compile(r"(令和|令|平成|平|昭和|昭|大正|大|明治|明|[RHSTM])\s*[.\-]?\s*(\d{1,2}|元)\s*年?", re.I)
+_LONGEST: Final = 60
 _SIGNS: Final = {"㋿": "令和", "㍻": "平成", "㍼": "昭和", "㍽": "大正", "㍾": "明治"}
 _MONTH: Final = re.compile(r"(?:(?:tháng|thg)\s*)?(\d{1,2})\s*(?:월|月|日)?", re.I)
 _DAY: Final = re.compile(r"(?:ngày\s*|วันที่\s*)?(\d{1,2})\s*(?:일|日|号|st|nd|rd|th)?", re.I)
@@ -63,10 +64,15 @@ def buddhist_year(year: int) -> int:
     return year + BUDDHIST
 
 
+def _folded(typed: str) -> str:
+    """Folded, without the dots that end ordinals; cut, since no part of a date is long and patterns may try in vain."""
+    return fold(typed[:_LONGEST]).rstrip(". ")
+
+
 def read_year(typed: str) -> int | None:
     """The Gregorian year meant by ``2026``, ``2569``, ``พ.ศ. 2569``, ``R8``, ``令和8年``, ``平成元年``; None when it
     cannot be told, as with two digits alone. The result may lie outside FIRST_YEAR..LAST_YEAR."""
-    folded = fold(typed).rstrip(". ")
+    folded = _folded(typed)
     for sign, name in _SIGNS.items():
         folded = folded.replace(sign, name)
     if match := _MARKED.fullmatch(folded):
@@ -100,20 +106,20 @@ def _plain(name: str) -> str:
 
 def read_month(typed: str) -> int | None:
     """1-12 from ``11``, ``11月``, ``Nov``, ``พ.ย.``, ``tháng 11``, ``十一月``; other numbers as they are; else None."""
-    folded = fold(typed).rstrip(". ")
+    folded = _folded(typed)
     match = _MONTH.fullmatch(folded)
     return int(match[1]) if match else _months().get(_plain(folded))
 
 
 def read_day(typed: str) -> int | None:
     """The number in ``22``, ``22일``, ``22nd``; None when there is none."""
-    match = _DAY.fullmatch(fold(typed).rstrip(". "))
+    match = _DAY.fullmatch(_folded(typed))
     return int(match[1]) if match else None
 
 
 def read_whole(typed: str) -> tuple[str, str, str] | None:
     """Year, month and day of a whole date typed or pasted into one control, year first; None when it is none."""
-    match = _WHOLE.fullmatch(fold(typed))
+    match = _WHOLE.fullmatch(_folded(typed))
     if match is None:
         return None
     year, month, day = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)

@@ -179,6 +179,7 @@ def test_names_of_persons(name: dict[str, str], more: dict[str, Any], expected: 
         ("เปรมชัย ใจดี", "เป*** ใจ***"),
         ("KIM MIN-JI", "K*** M***"),
         ("กี่", "กี่***"),
+        ("กิน", "กิ***"),
         ("", ""),
     ],
 )

@@ -17,6 +17,7 @@ from madang.i18n.locales import Locale
 
 RELATIVE: Final = re.compile(r"today(?:([+-])(\d{1,4})([ymd]))?")
 ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LONGEST: Final = 60
 _ABSENT: Final[dict[str, Code]] = {"year": "no-year", "month": "no-month", "day": "no-day"}
 
 
@@ -60,7 +61,7 @@ class DateField:
         return "enter"
 
     def parse(self, name: str, field: Field, posted: Posted, context: Context) -> Parsed:
-        typed = {part: fold(one(posted, f"{name}-{part}")) for part in PARTS["date"]}
+        typed = {part: fold(one(posted, f"{name}-{part}")[:_LONGEST]) for part in PARTS["date"]}
         given = [text for text in typed.values() if text]
         if not given:
             return Parsed()

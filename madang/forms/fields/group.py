@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from madang.forms.controls import Posted, first_control
+from madang.forms.controls import MOST_CHARACTERS, Posted, first_control, overlong
 from madang.forms.errors import FieldError
 from madang.forms.fields.base import Context, Kind, Parsed
 from madang.forms.model import Answers, Field, FieldType
@@ -22,9 +22,7 @@ def read(
 ) -> tuple[Answers, tuple[FieldError, ...]]:
     """Answers by field id, and the errors in the fields' order. A field with an error has no answer; an optional one
     left empty has None. Rules see the group's other answers, so that "to" may be measured by "from"."""
-    parsed: dict[str, Parsed] = {
-        name: kinds[field.type].parse(prefix + name, field, posted, context) for name, field in fields.items()
-    }
+    parsed = {name: _parse(kinds[field.type], prefix + name, field, posted, context) for name, field in fields.items()}
     typed: dict[str, Any] = {name: None if result.errors else result.answer for name, result in parsed.items()}
     context = replace(context, answers={**context.answers, **typed})
     answers: Answers = {}
@@ -38,6 +36,13 @@ def read(
         else:
             answers[name] = parsed[name].answer
     return answers, tuple(errors)
+
+
+def _parse(kind: Kind, name: str, field: Field, posted: Posted, context: Context) -> Parsed:
+    if found := overlong(posted, kind.controls(name, field, posted)):
+        control, count = found
+        return Parsed(errors=(FieldError(name, control, "too-long", {"max": MOST_CHARACTERS, "count": count}),))
+    return kind.parse(name, field, posted, context)
 
 
 def check(kinds: Kinds, name: str, field: Field, answer: Any, context: Context) -> tuple[FieldError, ...]:
