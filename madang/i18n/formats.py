@@ -7,6 +7,7 @@ Instants are shown in Korea's time, whichever zone they come in. Names of person
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -92,6 +93,7 @@ def number(value: int | Decimal, locale: Locale) -> str:
     return format_decimal(value, locale=CLDR[locale], decimal_quantization=False)
 
 
+@lru_cache(maxsize=1024)
 def money(krw: int, locale: Locale) -> str:
     """Won: ``₩2,000``, ``2.000 ₩``, in Korean as it is said, ``2,000원``. A caller says "free of charge" for 0."""
     if locale == "ko":

@@ -120,6 +120,7 @@ CASES: list[tuple[FormDefinition, str, str]] = [
     (form({"a": q(hint=Text(ko=""))}), "fields.a.hint", "ko"),
     (form({"a": q()}, page("p", "a", title=Text(ko="x"))), "pages[p].title", "th"),
     (form({"a": msgspec.structs.replace(q(), label=text("Why?"))}), "", ""),
+    (form({"a": msgspec.structs.replace(q(), label=Text(*["Why?"] * 6), short=text("Reason"))}), "", ""),
     (
         form({"a": msgspec.structs.replace(q(), label=Text("왜?", "Why?", "なぜ？", "为何？", "ทำไม", "Sao?"))}),
         "fields.a.short",
