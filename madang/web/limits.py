@@ -23,6 +23,20 @@ async def attempt(state: State, kind: str, client: str, maximum: int, window: in
     now = time.time()
     slot = int(now // window)
     count = await state.increment(KIND, f"{kind}:{client}:{slot}", 2 * window)
+    return await _judged(state, kind, client, maximum, window, now, count)
+
+
+async def left(state: State, kind: str, client: str, maximum: int, window: int) -> Attempt:
+    """The same without counting: whether one more would be allowed. For what counts only when it fails."""
+    now = time.time()
+    count = int(await state.get(KIND, f"{kind}:{client}:{int(now // window)}") or 0)
+    return await _judged(state, kind, client, maximum, window, now, count + 1)
+
+
+async def _judged(
+    state: State, kind: str, client: str, maximum: int, window: int, now: float, count: int
+) -> Attempt:
+    slot = int(now // window)
     before = int(await state.get(KIND, f"{kind}:{client}:{slot - 1}") or 0)
     elapsed = now / window - slot
     # What was refused in the last window must not weigh on this one.

@@ -24,6 +24,7 @@ from typing import (
     get_type_hints,
     runtime_checkable,
 )
+import msgspec
 
 T = TypeVar("T")
 
@@ -122,4 +123,6 @@ def neutral(hint: Any) -> Any:
         return _NEUTRAL[hint]
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return hint(**{name: neutral(inner) for name, (inner, _) in visibilities(hint).items()})
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return hint(**{name: neutral(inner) for name, inner in get_type_hints(hint).items()})
     raise TypeError(f"no neutral value is known for {hint!r}: make it optional or give the part a masked()")

@@ -126,8 +126,6 @@ class Presenters:
     def timeline_items(self, page: ApplicationPage) -> Sequence[TimelineItem]:
         """What happened, and what is still to come."""
         application = page.application
-        if application is None:
-            return []
         items = [
             TimelineItem(
                 title=self._gettext(STATUS[event.status]),

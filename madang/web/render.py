@@ -65,6 +65,7 @@ async def render(
     locale = locale_of(request)
     structured = json_ld.script(p.settings.base_url, locale) if json_ld else None
     bundle = p.assets.bundle(page.bundle)
+    request.scope["madang.page"] = page
     html = (
         p.environments[locale]
         .get_template(f"pages/{page.template}")

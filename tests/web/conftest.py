@@ -1,4 +1,4 @@
-"""One portal for the tests of pages; a visitor of one's own for each."""
+"""One portal for each module of page tests; a visitor of one's own for each test."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -12,7 +12,7 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def app(tmp_path_factory: pytest.TempPathFactory, anyio_backend: str) -> AsyncIterator[Any]:
     async with portal(tmp_path_factory.mktemp("portal")) as made:
         yield made

@@ -201,17 +201,19 @@ class Search:
         """A phrase of the best service that what was typed is nearly but not quite."""
         if asked.corrected:
             return asked.text
-        if asked.exact or asked.best >= 0.8:
+        if asked.exact or asked.best >= 0.98:
             return ""
         service, locale = self._services[number], LOCALES[place]
         nearest, suggestion = 0.5, ""
         for phrase in (*service.keywords.get(locale, ()), getattr(service.title, locale)):
             other = fold(phrase)
+            if asked.folded in other or other in asked.folded:
+                return ""  # a part of it, or a sentence around it, is no mistake
             if not 0.6 <= len(other) / len(asked.folded) <= 1.6:
                 continue
             found = grams(other, query=True)
             alike = 2 * len(found & asked.grams) / max(1, len(found) + len(asked.grams))
-            if alike > nearest and other != asked.folded:
+            if alike > nearest:
                 nearest, suggestion = alike, phrase
         return suggestion
 

@@ -55,7 +55,7 @@ class ApplicationsPage(Page):
 class ApplicationPage(Page):
     template: ClassVar[str] = "applications/show.html"
     bundle: ClassVar[str] = "record"
-    application: Private[Application | None]
+    application: Private[Application]
     service: Public[str]
     title: Public[Text]
     rows: Private[tuple[SummaryRow, ...]]

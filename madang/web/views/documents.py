@@ -18,7 +18,7 @@ from madang.web.render import render
 class DocumentPage(Page):
     template: ClassVar[str] = "documents/show.html"
     bundle: ClassVar[str] = "record"
-    document: Private[Document | None]
+    document: Private[Document]
     problem: Public[str]
 
 

@@ -10,15 +10,17 @@ from starlette.responses import RedirectResponse, Response
 from madang.contract.messages.catalogue import HelpLine
 from madang.contract.messages.documents import Verification, VerificationRequest
 from madang.web.clients import Invalid, UnsupportedMediaType, verification
-from madang.web.limits import attempt
+from madang.web.limits import attempt, left
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of
 from madang.web.render import render
 
-ATTEMPTS = 20
+MISSES = 20
+"""Verifications that find nothing good, of one client in a window; those that do are a bank's daily work."""
+ATTEMPTS = 600
 WINDOW = 600
-"""Unsuccessful verifications one client may make in this many seconds."""
+"""Seconds."""
 LARGEST = 10 * 1024 * 1024
 
 
@@ -77,7 +79,7 @@ async def by_file(request: Request) -> Response:
         result = await verification.file(portal(request).backend, content)
     except UnsupportedMediaType:
         return await _render(request, error="not-pdf", status=422)
-    return await _render(request, result=result)
+    return await _shown(request, result)
 
 
 async def _by_number(request: Request, typed: str, shown: str | None = None) -> Response:
@@ -91,18 +93,28 @@ async def _by_number(request: Request, typed: str, shown: str | None = None) -> 
         result = await verification.number(portal(request).backend, message)
     except Invalid:
         return await _render(request, number=shown, error="enter-number", status=422)
-    return await _render(request, number=shown, result=result)
+    return await _shown(request, result, shown)
 
 
 async def _limited(request: Request) -> Response | None:
-    p = portal(request)
-    client = request.scope.get("madang.client", "")
-    allowed, retry_after = await attempt(p.state, "verify", client, ATTEMPTS, WINDOW)
-    if allowed:
-        return None
-    response = await _render(request, error="too-many", retry=retry_after, status=429)
-    response.headers["Retry-After"] = str(retry_after)
-    return response
+    state, client = portal(request).state, request.scope.get("madang.client", "")
+    for judged in (
+        await attempt(state, "verify", client, ATTEMPTS, WINDOW),
+        await left(state, "verify-miss", client, MISSES, WINDOW),
+    ):
+        if not judged.allowed:
+            response = await _render(request, error="too-many", retry=judged.retry_after, status=429)
+            response.headers["Retry-After"] = str(judged.retry_after)
+            return response
+    return None
+
+
+async def _shown(request: Request, result: Verification, number: str = "") -> Response:
+    """The result; what was not found counts against guessing."""
+    if result.result not in ("genuine", "expired", "revoked"):
+        client = request.scope.get("madang.client", "")
+        await attempt(portal(request).state, "verify-miss", client, MISSES, WINDOW)
+    return await _render(request, number=number, result=result)
 
 
 async def _render(

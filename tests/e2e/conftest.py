@@ -1,0 +1,25 @@
+"""The portal as ``make run`` starts it, and a real browser in front of it."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from citizen import ARGUMENTS
+from playwright.sync_api import Browser, sync_playwright
+from portal_server import Server
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    made = Server(tmp_path_factory.mktemp("e2e") / "var")
+    made.wait()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=shutil.which("chromium") or "", args=ARGUMENTS)
+        yield launched
+        launched.close()

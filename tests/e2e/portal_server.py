@@ -1,0 +1,57 @@
+"""The portal as ``make run`` starts it, in a process of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+class Server:
+    """``madang serve`` in a process of its own."""
+
+    def __init__(self, data: Path, **environment: str) -> None:
+        port = free_port()
+        self.base = f"http://127.0.0.1:{port}"
+        self.data = data
+        settings = {
+            "MADANG_DATA": str(data),
+            "MADANG_PORT": str(port),
+            "MADANG_LOG_LEVEL": "warning",
+            "MADANG_CLIENT_REQUESTS": "100000",
+            **environment,
+        }
+        self.log = (data.parent / f"{data.name}.log").open("wb")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("MADANG_")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "madang.web.cli", "serve"], env=clean | settings, stdout=self.log, stderr=self.log
+        )
+
+    def wait(self) -> None:
+        """Until it answers. Raises RuntimeError with its log when it ends instead."""
+        for _ in range(600):
+            if self.process.poll() is not None:
+                break
+            try:
+                urllib.request.urlopen(f"{self.base}/readyz", timeout=1)  # noqa: S310 -- our own loopback address
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError(Path(self.log.name).read_text())
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.log.close()

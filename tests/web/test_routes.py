@@ -1,0 +1,67 @@
+"""Addresses are public: this is the whole list of them. Every route says who may enter."""
+
+from madang.web.access import Access
+from madang.web.links import PATHS
+from madang.web.routes import DEMONSTRATION, TABLE
+
+ADDRESSES = """
+GET / public
+GET /{lang}/ public
+GET /{lang}/services public
+GET /{lang}/services/results public
+GET /{lang}/services/{service} public
+GET /{lang}/help public
+GET /{lang}/verify public
+POST /{lang}/verify public
+POST /{lang}/verify/file public
+GET /{lang}/verify/{code} public
+GET /verify/{code} public
+GET /{lang}/sign-in public
+GET /{lang}/sign-in/needed public
+GET /{lang}/sign-in/problem public
+GET /sign-in/callback public
+GET /sign-out/callback public
+POST /{lang}/sign-out public
+GET /{lang}/signed-out public
+GET /{lang}/session public
+POST /{lang}/session public
+GET /{lang}/apply/{service} signed-in
+POST /{lang}/apply/{service} public
+GET /{lang}/apply/{service}/{draft}/check signed-in
+POST /{lang}/apply/{service}/{draft}/check signed-in
+GET /{lang}/apply/{service}/{draft}/delete signed-in
+POST /{lang}/apply/{service}/{draft}/delete signed-in
+GET /{lang}/apply/{service}/{draft}/{step} signed-in
+POST /{lang}/apply/{service}/{draft}/{step} signed-in
+GET /{lang}/applications signed-in
+GET /{lang}/applications/{number} signed-in
+POST /{lang}/applications/{number}/withdraw signed-in
+POST /{lang}/applications/{number}/again signed-in
+GET /{lang}/documents/{number} signed-in
+GET /{lang}/documents/{number}/pdf signed-in
+GET /{lang}/documents/{number}/revoke signed-in
+POST /{lang}/documents/{number}/revoke signed-in
+GET /{lang}/styleguide public
+GET /sitemap.xml operator
+GET /robots.txt operator
+GET /livez operator
+GET /readyz operator
+GET /metrics operator
+GET /.well-known/security.txt operator
+""".strip().splitlines()
+
+
+def test_addresses_are_these() -> None:
+    found = [f"{row.method} {row.path or PATHS[row.name]} {row.access.value}" for row in TABLE]
+    assert found == ADDRESSES
+
+
+def test_every_route_says_who_may_enter() -> None:
+    assert all(isinstance(row.access, Access) for row in (*TABLE, *DEMONSTRATION))
+
+
+def test_nothing_personal_is_public() -> None:
+    """What shows or changes something of a person's is behind sign-in, but for Apply, which leads there itself."""
+    personal = [r for r in TABLE if {"{draft}", "{number}"} & set((r.path or PATHS[r.name]).split("/"))]
+    assert personal
+    assert all(row.access is Access.SIGNED_IN for row in personal)
