@@ -1,7 +1,7 @@
 """A small application inside the whole stack, and browsers for it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,8 @@ class House:
         self.sessions = Sessions(self.state)
         self.metrics = Metrics()
         self.version = "1"
-        self.next_version = ""
-        """A catalogue that arrives while the next page is made."""
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
+        """Happens once, while a page is made."""
         self.made = 0
         self.gate = asyncio.Event()
         self.gate.set()
@@ -98,12 +98,16 @@ class House:
             request.scope["madang.cacheable"] = True
         lang, name = request.path_params["lang"], request.path_params["name"]
         who = session.name if session else "nobody"
-        version, self.version = self.version, self.next_version or self.version
+        version = self.version
+        if self.meanwhile:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            await meanwhile()
         return HTMLResponse(f"<h1>{lang} {name} {request.url.query} {who} v{version}</h1>" + "<p>마당</p>" * 200)
 
     async def me(self, request: Request) -> Response:
         session = await request.scope["madang.session"].get()
-        return HTMLResponse(f"{session.name if session else 'nobody'}" + "x" * 2000)
+        text = f"{session.name if session else 'nobody'}" + "x" * 2000
+        return HTMLResponse(text, headers={"Cache-Control": "public, max-age=60", "ETag": '"x"'})
 
     async def sign_in(self, request: Request) -> Response:
         name = request.query_params.get("name", "linh")
@@ -173,6 +177,8 @@ class House:
             if message["type"] == "http.response.start":
                 statuses.append(message["status"])
                 assert b"content-security-policy" in dict(message["headers"])
+            elif method == "HEAD":
+                assert not message.get("body")
 
         scope = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",

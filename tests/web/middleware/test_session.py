@@ -52,6 +52,15 @@ async def test_cookies_of_like_names_are_not_ours(house: House) -> None:
         assert (await client.get("/ko/me", headers=two)).text.startswith("linh")
 
 
+async def test_what_a_personal_page_says_of_caches_is_overruled(house: House) -> None:
+    async with house.client() as client:
+        linh = cookie_of(await client.post("/ko/in", headers=OURS))
+        answer = await client.get("/ko/me", headers=linh)
+    assert answer.headers.get_list("cache-control") == ["no-store"]
+    assert "etag" not in answer.headers
+    assert "Cookie" in answer.headers["vary"]
+
+
 async def test_a_page_that_asks_nobody_sets_nothing(house: House) -> None:
     async with house.client() as client:
         for path in ("/ko/me", "/livez", "/ko/nothing"):
