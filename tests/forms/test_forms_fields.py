@@ -560,3 +560,11 @@ def test_too_many_and_no_entries() -> None:
     assert code(REPEAT, {}) == ("enter", "")
     two = msgspec.structs.replace(REPEAT, min=2)
     assert code(two, _entry(1, "A", "2020-01-01", "2020-01-01")) == ("too-few-entries", "")
+
+
+def test_entries_are_numbered_from_one() -> None:
+    entry = {"who": "A", "from": "2020-01-02", "to": "2020-01-03"}
+    assert raw_of("it", REPEAT, [entry], "ko")["it-1-who"] == ("A",)
+    stored = {"it": [entry, {**entry, "to": "2020-01-01"}]}
+    (error,) = validate_answers(form(REPEAT), stored, TODAY)
+    assert (error.field, error.control, error.code) == ("it-2-to", "it-2-to-year", "too-early")

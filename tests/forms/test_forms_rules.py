@@ -144,6 +144,11 @@ def test_a_value_that_looks_like_a_placeholder_stays_what_it_is() -> None:
     assert "“%(field)s.exe”" in message(error, form, "en", same)
 
 
+def test_an_option_that_excludes_the_others_is_named_in_the_readers_language() -> None:
+    (error,) = validate_page(FORM, "p-checkboxes", {"checkboxes": ["x", "none"]}, answers={}, today=TODAY).errors
+    assert message(error, FORM, "ja", same) == "Choose either “none ja” alone, or the other answers"
+
+
 def test_errors_inside_a_repeat_name_the_nested_field() -> None:
     inner = msgspec.structs.replace(field("text"), label=text("Nickname"))
     form = FormDefinition(
