@@ -8,15 +8,12 @@ signer writes, so that not even a byte that no signature covers can be changed.
 import datetime as dt
 import hashlib
 import io
-from typing import Final
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
-from madang.backend.issuance.cms import CmsTemplate
-from madang.backend.issuance.protocol import SignatureState
-
-MAXIMUM: Final = 20 * 1024 * 1024
-"""Bytes of a PDF that is looked at; a larger one is none of ours."""
+from madang.backend.issuance.cms import build_template
+from madang.backend.issuance.protocol import MAXIMUM_PDF, SignatureState
 
 
 class Trust:
@@ -26,7 +23,7 @@ class Trust:
     def __init__(self, chains: tuple[tuple[x509.Certificate, ...], ...]) -> None:
         from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1 as translate
 
-        self.templates = {CmsTemplate.key(chain[0]): CmsTemplate(chain) for chain in chains}
+        self.templates = {chain[0].public_bytes(Encoding.DER): build_template(chain) for chain in chains}
         self.roots = [translate(chain[-1]) for chain in chains]
         self.others = [translate(certificate) for chain in chains for certificate in chain[:-1]]
 
@@ -35,7 +32,7 @@ def check_signature(pdf: bytes, trust: Trust) -> SignatureState:
     """``valid``: signed by us and unchanged. ``none``: a PDF without a signature. ``invalid``: everything else,
     whatever is wrong with it. Never raises: what breaks a parser is no document of ours. Not to be called inside a
     running event loop."""
-    if len(pdf) > MAXIMUM:
+    if len(pdf) > MAXIMUM_PDF:
         return "invalid"
     try:
         return _check(pdf, trust)

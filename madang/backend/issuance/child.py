@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 import msgspec
 
-from madang.backend.issuance.protocol import Answer, CheckJob, IssueJob, Job, Setup, read_frame, write_frame
+from madang.backend.issuance.protocol import Answer, IssueJob, Setup, read_frame, write_frame
 
 _PR_SET_PDEATHSIG: Final = 1
 _ADDRESS_SPACE: Final = 2 * 1024**3
@@ -29,24 +29,20 @@ def die_with(parent: int) -> None:
         os._exit(0)
 
 
-class Worker:
-    """Everything loaded once: fonts, template, key, certificates."""
+class Issuer:
+    """Typesets and signs. Fonts, template and key are loaded once."""
 
     def __init__(self, setup: Setup) -> None:
-        from madang.backend.issuance.check import Trust
-        from madang.backend.issuance.identity import ensure_identity, load_chains
+        from madang.backend.issuance.cms import build_template_apart
+        from madang.backend.issuance.identity import ensure_identity
         from madang.backend.issuance.sign import PdfSigner
 
         identity = ensure_identity(Path(setup.key), Path(setup.certificate), setup.passphrase or None)
-        self._signer = PdfSigner(identity)
-        self._trust = Trust((identity.chain, *load_chains(Path(path) for path in setup.trusted)))
+        self._signer = PdfSigner(identity, build_template_apart(identity.chain))
 
-    def do(self, job: Job) -> Answer:
-        """The answer to one request; an error of the document itself is an answer too."""
-        from madang.backend.issuance.check import check_signature
-
-        if isinstance(job, CheckJob):
-            return Answer(state=check_signature(job.pdf, self._trust))
+    def do(self, frame: bytes) -> Answer:
+        """The answer to one job; an error of the document itself is an answer too."""
+        job = msgspec.msgpack.decode(frame, type=IssueJob)
         try:
             return self._issue(job)
         except Exception as error:
@@ -66,15 +62,37 @@ class Worker:
         return Answer(pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest(), pages=pages)
 
 
+class Checker:
+    """Reads strangers' PDFs, so it does not load the key (unless the certificate is in one file with it)."""
+
+    def __init__(self, setup: Setup) -> None:
+        from madang.backend.issuance.check import Trust
+        from madang.backend.issuance.identity import ensure_identity, load_chains
+
+        certificate = Path(setup.certificate)
+        if certificate.exists():
+            (own,) = load_chains((certificate,))
+        else:
+            own = ensure_identity(Path(setup.key), certificate, setup.passphrase or None).chain
+        self._trust = Trust((own, *load_chains(Path(path) for path in setup.trusted)))
+
+    def do(self, frame: bytes) -> Answer:
+        """The answer to one PDF."""
+        from madang.backend.issuance.check import check_signature
+
+        return Answer(state=check_signature(frame, self._trust))
+
+
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answers until the input ends."""
-    setup = read_frame(source)
-    if setup is None:
+    first = read_frame(source)
+    if first is None:
         return
-    worker = Worker(msgspec.msgpack.decode(setup, type=Setup))
+    setup = msgspec.msgpack.decode(first, type=Setup)
+    worker = Issuer(setup) if setup.role == "issue" else Checker(setup)
     write_frame(sink, msgspec.msgpack.encode(Answer()))
     while (frame := read_frame(source)) is not None:
-        write_frame(sink, msgspec.msgpack.encode(worker.do(msgspec.msgpack.decode(frame, type=Job))))
+        write_frame(sink, msgspec.msgpack.encode(worker.do(frame)))
 
 
 def main() -> None:

@@ -8,28 +8,27 @@ from madang.contract.messages.documents import DocumentContent
 
 SignatureState = Literal["valid", "invalid", "none"]
 MAXIMUM_FRAME: Final = 64 * 1024 * 1024
+MAXIMUM_PDF: Final = 20 * 1024 * 1024
+"""Bytes of a PDF that is looked at; a larger one is none of ours."""
 
 
 class Setup(msgspec.Struct, frozen=True):
-    """The first frame: paths of the signing key and its certificate chain, and of chains trusted besides."""
+    """The first frame: what this process is for, paths of the signing key and its certificate chain, and of chains
+    trusted besides."""
 
+    role: Literal["issue", "check"]
     key: str
     certificate: str
     passphrase: bytes = b""
     trusted: tuple[str, ...] = ()
 
 
-class IssueJob(msgspec.Struct, frozen=True, tag="issue"):
+class IssueJob(msgspec.Struct, frozen=True):
+    """What an issuing process is asked; a checking one is sent the PDF itself."""
+
     content: DocumentContent
     number: str
     verify_url: str
-
-
-class CheckJob(msgspec.Struct, frozen=True, tag="check"):
-    pdf: bytes
-
-
-Job = IssueJob | CheckJob
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 
-from madang.backend.issuance.cms import CmsTemplate
+from madang.backend.issuance.cms import CmsTemplate, build_template
 from madang.backend.issuance.identity import Identity
 from madang.backend.issuance.revision import prepare
 
@@ -11,9 +11,9 @@ from madang.backend.issuance.revision import prepare
 class PdfSigner:
     """One per process; preparing it takes tens of milliseconds, each signature then well under one."""
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: Identity, template: CmsTemplate | None = None) -> None:
         self._identity = identity
-        self._template = CmsTemplate(identity.chain)
+        self._template = template or build_template(identity.chain)
 
     def sign(self, pdf: bytes, description: str, moment: dt.datetime | None = None) -> bytes:
         """``pdf`` (from ``compose``) with its signature. ``description`` names the field for screen readers; ``moment``
