@@ -11,11 +11,11 @@ CATALOGUE: Final = Path(__file__).parent / "data"
 @dataclass(frozen=True, slots=True)
 class BackendConfig:
     """``database_url``: ``sqlite:////absolute/path`` or ``postgresql://...``. ``data``: a directory of our own to
-    write to.
-    ``assertion_keys``: secrets shared with the portal, any of which may have signed a call. ``base_url``: the
+    write to. ``assertion_keys``: secrets shared with the portal, any of which may have signed a call. ``base_url``: the
     portal's, for the QR code. ``signing_key`` and ``signing_certificate``: PEM files, made there at first when
     missing. ``issuers``: processes that typeset. ``lease_seconds``: how long a document may take before another
-    worker tries. ``demonstration``: True when the registers are not real; every page and document then says so."""
+    worker tries, ``look_seconds``: how often it looks. ``demonstration``: True when the registers are not real;
+    every page and document then says so."""
 
     database_url: str
     data: Path
@@ -26,4 +26,5 @@ class BackendConfig:
     catalogue: Path = CATALOGUE
     issuers: int = 1
     lease_seconds: float = 30.0
+    look_seconds: float = 2.0
     demonstration: bool = True

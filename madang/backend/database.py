@@ -150,13 +150,14 @@ def prepare(database_url: str, catalogue: Path = CATALOGUE) -> bool:
     """Brings the schema up to date and fills in the demonstration's people and registers; True when anything was done.
 
     Many processes may call it at once. Alembic is imported only when there is something to migrate."""
-    from madang.backend.migrate import migrate
+    from madang.backend.migrate import alone, migrate
     from madang.backend.seed import seed
 
     engine = engine_for(database_url)
     try:
         migrated = migrate(engine)
         with engine.execution_options(**{_WRITES: True}).begin() as connection:
+            alone(connection)
             return seed(connection, catalogue) or migrated
     finally:
         engine.dispose()

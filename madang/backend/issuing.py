@@ -31,7 +31,6 @@ log = logging.getLogger("madang.backend.issuing")
 ANSWER_SECONDS: Final = 8.0
 """How long a submission waits for its document; after that the citizen finds it in the list."""
 _WAIT_SECONDS: Final = 0.2
-_LOOK_SECONDS: Final = 2.0
 _PURGE_SECONDS: Final = 3600.0
 _AT_ONCE: Final = 4
 _LONGEST_WAIT: Final = 600.0
@@ -103,7 +102,7 @@ class IssuingDesk:
                     except Refusal:
                         log.warning("no database: jobs wait")
                     if len(claimed) < _AT_ONCE:
-                        await anyio.sleep(_LOOK_SECONDS)
+                        await anyio.sleep(self._config.look_seconds)
             finally:
                 self._group = None
 

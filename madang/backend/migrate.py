@@ -6,24 +6,37 @@ from typing import Final
 from sqlalchemy import Connection, Engine, inspect, text
 
 HEAD: Final = "0001"
-"""The newest revision. Known here, so that an up-to-date database is recognised without importing Alembic (0.3 s)."""
+"""The newest revision; revisions are numbered, so they sort. Known here, so that an up-to-date database is
+recognised without importing Alembic (0.3 s)."""
 _LOCK: Final = 0x6D6164616E67
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 
 def migrate(engine: Engine) -> bool:
-    """True when anything had to be done. On SQLite the write lock, on PostgreSQL an advisory lock lets one go first."""
+    """True when anything had to be done."""
     with engine.connect() as connection:
-        if revision(connection) == HEAD:
+        if _done(connection):
             return False
     with engine.execution_options(madang_writes=True).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SET LOCAL lock_timeout = '60s'"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        if revision(connection) == HEAD:
+        alone(connection)
+        if _done(connection):
             return False
         upgrade(connection)
     return True
+
+
+def alone(connection: Connection) -> None:
+    """Waits until no other process prepares this database, for the rest of the transaction. On SQLite the transaction
+    that will write is alone already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = '60s'"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def _done(connection: Connection) -> bool:
+    """Also when a newer release was here: schemas only ever grow, so the older code runs on it while it is replaced."""
+    found = revision(connection)
+    return found is not None and found >= HEAD
 
 
 def revision(connection: Connection) -> str | None:

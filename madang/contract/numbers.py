@@ -1,11 +1,11 @@
 """Numbers that people type: the document verification number and the application number.
 
-A document's: sixteen characters in four groups of four, e.g. ``7K3M-92QF-4XTA-C8WD``: fifteen random characters of a
+A document's: sixteen characters in four groups of four, e.g. ``7K3M-92QF-4XTA-C8WS``: fifteen random characters of a
 32-letter alphabet without look-alikes (Crockford base32: no I, L, O, U) are 75 bits, the sixteenth is a check
 character: the sum of the characters weighted by the powers of a generator of GF(32). It finds every single wrong
 character and every swap of two.
 
-An application's: ``2026-1122-4711-0852``: the day in Korea, six random digits and two check digits (ISO 7064 MOD
+An application's: ``2026-1122-4711-0839``: the day in Korea, six random digits and two check digits (ISO 7064 MOD
 97-10), so it can be dictated over a telephone.
 """
 
@@ -70,7 +70,7 @@ def new_secret() -> str:
 
 
 def group(plain: str) -> str:
-    """``7K3M92QF4XTAC8WD`` -> ``7K3M-92QF-4XTA-C8WD``."""
+    """``7K3M92QF4XTAC8WS`` -> ``7K3M-92QF-4XTA-C8WS``."""
     return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
 
 

@@ -95,6 +95,7 @@ def config(database_url: str, keys: tuple[Path, Path], tmp_path_factory: pytest.
         base_url="https://portal.example",
         signing_key=keys[0],
         signing_certificate=keys[1],
+        look_seconds=0.2,
     )
 
 

@@ -1,0 +1,81 @@
+"""One example of each request and of the responses that explain themselves best: for readers of ``openapi.json``."""
+
+import datetime as dt
+from typing import Final
+
+import msgspec
+
+from madang.contract.messages.applications import Application, ApplicationEvent, Decision
+from madang.contract.messages.documents import (
+    DocumentSummary,
+    Revocation,
+    Verification,
+    VerificationRequest,
+    VerifiedDocument,
+)
+from madang.contract.messages.drafts import Draft, DraftCreate, DraftUpdate, StoredFile, Submission
+from madang.i18n.text import Text
+
+_AT: Final = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
+_ID: Final = "k5b46nneiwxqxvbqz6f653uhio"
+_KEY: Final = "Zb0c1gq8n2nQn0y5mJ3mT7cW1rQx9a4E"
+_ANSWERS: Final = {"purpose": "bank", "recipient": "한국은행", "consent": "yes"}
+_TITLE: Final = Text(ko="외국인등록 사실증명", en="Certificate of Alien Registration")
+_SUMMARY: Final = DocumentSummary(
+    number="7K3M-92QF-4XTA-C8WS",
+    document="alien-registration",
+    service="alien-registration",
+    title=_TITLE,
+    application="2026-1122-4711-0839",
+    issued=_AT,
+    verifiable_until=dt.date(2027, 2, 20),
+    state="genuine",
+    locale="vi",
+    size=61_440,
+)
+
+EXAMPLES: Final[dict[type[msgspec.Struct], msgspec.Struct]] = {
+    DraftCreate: DraftCreate(_ID, "alien-registration", "alien-registration@1", "vi", {"purpose": "bank"}),
+    DraftUpdate: DraftUpdate(1, _ANSWERS, "vi"),
+    Draft: Draft(
+        id=_ID,
+        service="alien-registration",
+        form="alien-registration@1",
+        version=2,
+        answers=_ANSWERS,
+        locale="vi",
+        created=_AT,
+        updated=_AT,
+        expires=_AT + dt.timedelta(days=30),
+        idempotency_key=_KEY,
+    ),
+    StoredFile: StoredFile("x7k2mq4ahd3fzt5wplv6nbc2ye", "등록증.jpg", "image/jpeg", 182_044),
+    Submission: Submission(2, _KEY, "vi"),
+    Application: Application(
+        number="2026-1122-4711-0839",
+        service="alien-registration",
+        form="alien-registration@1",
+        answers=_ANSWERS,
+        status="completed",
+        submitted=_AT,
+        locale="vi",
+        events=(ApplicationEvent(_AT, "received"), ApplicationEvent(_AT, "completed")),
+        documents=(_SUMMARY,),
+    ),
+    Decision: Decision("more-info", "사진이 흐립니다. 다시 올려 주세요."),
+    DocumentSummary: _SUMMARY,
+    Revocation: Revocation("잃어버렸습니다."),
+    VerificationRequest: VerificationRequest(_SUMMARY.number),
+    Verification: Verification(
+        "genuine",
+        _AT,
+        "number",
+        VerifiedDocument(_SUMMARY.number, _TITLE, "N*** V*** A***", Text(ko="법무부"), _AT, _SUMMARY.verifiable_until),
+    ),
+}
+PARAMETERS: Final = {
+    "draft": _ID,
+    "file": "x7k2mq4ahd3fzt5wplv6nbc2ye",
+    "number": _SUMMARY.number,
+    "service": "alien-registration",
+}
