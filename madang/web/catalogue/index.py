@@ -1,7 +1,7 @@
 """The search index as one block of bytes: built once per catalogue version, kept beside the snapshot, mapped in memory.
 
-After a JSON header (format, version, number of services, sections) come flat little-endian arrays. For each of the two
-fields, strong (titles and keywords) and weak (summary and agency):
+After a JSON header (format, version, number of services, sections) come flat little-endian arrays, and at the end a
+BLAKE2b digest of all that. For each of the two fields, strong (titles and keywords) and weak (summary and agency):
 
 - ``keys``: the grams, ascending, 64 bits each; ``counts``: in how many services each occurs; ``places``: where its
   services stand, in ``ids`` (32 bits each) when they are few, else as a row of ``rows`` (one bit per service)
@@ -33,6 +33,7 @@ SPARSE_SHARE: Final = 64
 """A gram in more than one of so many services is kept as a row of bits."""
 FILTER: Final = 32
 """Bytes of a Bloom filter."""
+DIGEST: Final = 16
 TITLE: Final = 0
 KEYWORD: Final = 1
 
@@ -141,7 +142,8 @@ def _joined(version: str, size: int, sections: Mapping[str, Any]) -> bytes:
         body += content
     header = msgspec.json.encode(Header(FORMAT, version, size, listed))
     header += b" " * (-(len(MAGIC) + len(header) + 1) % 8)
-    return MAGIC + header + b"\n" + bytes(body) + hashlib.blake2b(body, digest_size=16).digest()
+    whole = b"".join((MAGIC, header, b"\n", body))
+    return whole + hashlib.blake2b(whole, digest_size=DIGEST).digest()
 
 
 class Postings:
@@ -182,9 +184,9 @@ class Index:
             raise IndexBroken("no header") from None
         if (header.format, header.version) != (FORMAT, version):
             raise IndexBroken("another format or version")
-        body = view[end + 1 : -16]
-        if hashlib.blake2b(body, digest_size=16).digest() != bytes(view[-16:]):
+        if hashlib.blake2b(view[:-DIGEST], digest_size=DIGEST).digest() != bytes(view[-DIGEST:]):
             raise IndexBroken("damaged")
+        body = view[end + 1 : -DIGEST]
         sections = {name: _section(body, *place) for name, place in header.sections.items()}
         self.size = header.size
         self.strong = Postings("strong", sections, header.size)

@@ -4,6 +4,7 @@ import datetime as dt
 import itertools
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
@@ -18,7 +19,7 @@ from madang.contract.messages.catalogue import (
     Service,
 )
 from madang.forms.model import Field, FormDefinition, FormPage
-from madang.i18n.locales import LOCALES, Locale
+from madang.i18n.locales import LOCALES, Locale, is_locale
 from madang.i18n.text import Text
 from madang.web.catalogue.snapshot import version_of
 
@@ -45,13 +46,13 @@ AUTHORITIES = (
     ),
 )
 CATEGORIES = (
-    Category("identity", Text("신분·주소", "Identity and residence", "身分・住所", "身份与住址", "ตัวบุคคล", "Nhân thân")),
+    Category(
+        "identity", Text("신분·주소", "Identity and residence", "身分・住所", "身份与住址", "ตัวบุคคล", "Nhân thân")
+    ),
     Category("foreign", Text("외국인", "Foreign residents", "外国人", "外国人", "คนต่างด้าว", "Người nước ngoài")),
 )
 FORMS = tuple(
-    FormDefinition(
-        name, 1, {"purpose": Field("text", text("Purpose"))}, (FormPage("purpose", ("purpose",)),)
-    )
+    FormDefinition(name, 1, {"purpose": Field("text", text("Purpose"))}, (FormPage("purpose", ("purpose",)),))
     for name in ("alien-registration", "resident-register", "entry-exit")
 )
 
@@ -193,8 +194,8 @@ OFFICES = (
 HELP = (HelpLine("1345", text("Immigration Contact Center"), "1345", text("9-22"), LOCALES),)
 
 
-def catalogue(services: tuple[Service, ...] = THREE) -> Catalogue:
-    return Catalogue("", services, FORMS, CATEGORIES, AUTHORITIES, OFFICES, HELP, demonstration=True)
+def catalogue(services: tuple[Service, ...] = THREE, offices: tuple[Office, ...] = OFFICES) -> Catalogue:
+    return Catalogue("", services, FORMS, CATEGORIES, AUTHORITIES, offices, HELP, demonstration=True)
 
 
 def encoded(given: Catalogue) -> bytes:
@@ -203,39 +204,12 @@ def encoded(given: Catalogue) -> bytes:
     return msgspec.json.encode(msgspec.structs.replace(given, version=version_of(blank)[:32]))
 
 
-WORDS: dict[Locale, tuple[str, ...]] = {
-    "ko": tuple(
-        "출생 사망 혼인 이혼 입양 개명 국적 여권 비자 체류 이민 난민 등록 변경 신고 허가 갱신 발급 교부 재발급 폐업 휴업 창업 영업 건축 "
-        "건물 토지 임야 농지 산지 하천 도로 자동차 이륜차 운전 면허 정비 검사 보험 연금 복지 장애 노인 아동 청년 보육 급식 장학 교육 "
-        "학교 대학 병역 예비군 소득 재산 지방세 국세 관세 부가세 환급 납부 체납 보증 대출 주택 임대 전세 월세 청약 환경 폐기물 소음 대기 "
-        "수질 식품 위생 의약 병원 예방 접종 건강 검진 응급 소방 안전 경찰 범죄 법원 공탁 특허 상표 저작 통신 방송 우편 문화 체육 관광".split()
-    ),
-    "en": tuple(
-        "birth death marriage divorce adoption name nationality passport visa stay immigration refugee registration change "
-        "report permit renewal issue grant reissue closure suspension start business building house land forest farmland "
-        "river road vehicle motorcycle driving licence repair inspection insurance pension welfare disability senior child "
-        "youth nursery meals scholarship education school university military reserve income property local national customs "
-        "refund payment arrears guarantee loan housing rental deposit lease subscription environment waste noise air water "
-        "food hygiene medicine hospital vaccine health screening emergency fire safety police crime court trust patent".split()
-    ),
-    "ja": tuple(
-        "出生 死亡 婚姻 離婚 縁組 改名 国籍 旅券 査証 在留 移民 難民 登録 変更 届出 許可 更新 発行 交付 再発行 廃業 休業 創業 営業 建築 "
-        "建物 土地 林野 農地 山地 河川 道路 自動車 二輪車 運転 免許 整備 検査 保険 年金 福祉 障害 高齢者 児童 青年 保育 給食 奨学 教育 学校".split()
-    ),
-    "zh": tuple(
-        "出生 死亡 结婚 离婚 收养 改名 国籍 护照 签证 居留 移民 难民 登记 变更 申报 许可 更新 开具 交付 补发 停业 歇业 创业 营业 建筑 房屋 "
-        "土地 林地 农田 山地 河流 道路 汽车 摩托车 驾驶 执照 维修 检验 保险 养老金 福利 残疾 老人 儿童 青年 托育 供餐 奖学金 教育 学校".split()
-    ),
-    "th": tuple(
-        "เกิด ตาย สมรส หย่า รับบุตรบุญธรรม เปลี่ยนชื่อ สัญชาติ หนังสือเดินทาง วีซ่า พำนัก ตรวจคนเข้าเมือง ผู้ลี้ภัย ทะเบียน เปลี่ยนแปลง แจ้ง อนุญาต ต่ออายุ ออกเอกสาร "
-        "เลิกกิจการ หยุดกิจการ ธุรกิจ ก่อสร้าง อาคาร ที่ดิน ป่าไม้ เกษตร แม่น้ำ ถนน รถยนต์ จักรยานยนต์ ขับขี่ ใบอนุญาต ซ่อม ตรวจสภาพ ประกัน บำนาญ สวัสดิการ คนพิการ ผู้สูงอายุ เด็ก".split()
-    ),
-    "vi": tuple(
-        "khai sinh|khai tử|kết hôn|ly hôn|nhận con nuôi|đổi tên|quốc tịch|hộ chiếu|thị thực|lưu trú|nhập cư|tị nạn|đăng ký|thay đổi|khai báo|"
-        "giấy phép|gia hạn|cấp|cấp lại|đóng cửa|tạm ngừng|khởi nghiệp|kinh doanh|xây dựng|nhà ở|đất đai|rừng|nông nghiệp|sông|đường bộ|ô tô|"
-        "xe máy|lái xe|bằng lái|sửa chữa|kiểm định|bảo hiểm|lương hưu|phúc lợi|khuyết tật|người cao tuổi|trẻ em|thanh niên|mầm non".split("|")
-    ),
-}
+WORDS: dict[Locale, tuple[str, ...]] = {}
+"""The vocabulary of the generated titles, from ``words.txt``: a language and its words on each line."""
+for line in (Path(__file__).parent / "words.txt").read_text("utf-8").splitlines():
+    name, _, words = line.partition(": ")
+    assert is_locale(name)
+    WORDS[name] = tuple(words.split(" | "))
 KINDS = {
     "ko": ("증명", "신고", "허가 신청", "등록증 재발급"),
     "en": ("Certificate", "Report", "Application for a Permit", "Reissue of a Card"),
@@ -267,7 +241,9 @@ def generated(count: int, seed: int = 7) -> Iterator[Service]:
                 for locale in LOCALES
             }
         )
-        keywords = {locale: (chance.choice(WORDS[locale]), " ".join(chance.choices(WORDS[locale], k=2))) for locale in LOCALES}
+        keywords = {
+            locale: (chance.choice(WORDS[locale]), " ".join(chance.choices(WORDS[locale], k=2))) for locale in LOCALES
+        }
         yield service(
             f"generated-{number}",
             title,
