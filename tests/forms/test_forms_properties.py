@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 from form_names import ADDRESSES, REGISTRY_NAMES
 from form_samples import ANSWERS, EVERY_TYPE, FORM, HOUSEHOLD, TODAY
@@ -220,3 +221,26 @@ def test_what_nobody_types_is_refused_unread(name: str) -> None:
         assert {error.code for error in result.errors} <= {"too-long", "enter"}
         assert result.errors
         assert all(len(shown) <= 20_000 for values in result.raw.values() for shown in values)
+
+MISSING = {"radios": "choose", "select": "choose", "yes-no": "choose", "checkboxes": "choose"} | {
+    "files": "upload",
+    "declaration": "confirm",
+}
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\u3000\u200b"])
+@pytest.mark.parametrize("name", EVERY_TYPE)
+def test_a_field_left_empty_says_so_at_its_first_control(name: str, typed: str) -> None:
+    field = EVERY_TYPE[name]
+    if typed and field.type in (*MISSING, "address"):
+        return  # a choice is never blank; a posted blank is no option, and a blank country is no country
+    controls = [control for control in controls_of(name) if not control.endswith("has-single")]
+    for posted in ({}, {control: [typed] for control in controls}):
+        result = validate_page(FORM, f"p-{name}", posted, answers={}, today=TODAY, household=HOUSEHOLD, locale="ko")
+        codes = {error.code for error in result.errors}
+        assert codes == {MISSING.get(field.type, "enter")}
+        assert result.answers == {}
+        optional = msgspec.structs.replace(field, required=False)
+        form = msgspec.structs.replace(FORM, fields={**FORM.fields, name: optional})
+        result = validate_page(form, f"p-{name}", posted, answers={}, today=TODAY, household=HOUSEHOLD)
+        assert (result.answers, result.errors) == ({name: None}, ())

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from madang.forms.controls import MOST_ENTRIES, Posted, Raw, entry_numbers
+from madang.forms.characters import tidy
+from madang.forms.controls import MOST_CHARACTERS, MOST_ENTRIES, Posted, Raw, entry_numbers
 from madang.forms.errors import Code, FieldError
 from madang.forms.fields import group
 from madang.forms.fields.base import Context, Known, Parsed, fault, malformed
@@ -106,7 +107,7 @@ class RepeatField:
     def _filled(definition: Field, controls: tuple[str, ...], posted: Posted) -> bool:
         # A country alone is what the list showed before anything was typed.
         return any(
-            isinstance(value, str) and value.strip()
+            isinstance(value, str) and (len(value) > MOST_CHARACTERS or tidy(value))
             for control in controls
             if not (definition.type == "address" and control.endswith("-country"))
             for value in posted.get(control, ())
