@@ -1,6 +1,7 @@
-"""What every page must be, wherever a test fetches it: well-formed, named, labelled, translated, without inline code."""
+"""What every page must be, wherever a test fetches it: well-formed, named, labelled, translated, no inline code."""
 
 import functools
+import itertools
 import re
 from collections import Counter
 from pathlib import Path
@@ -40,7 +41,7 @@ def _document(root: Element, elements: list[Element], locale: Locale | None, fra
     if len(headings) != 1:
         found.append(f"{len(headings)} h1 elements")
     levels = [int(e.tag[1]) for e in elements if re.fullmatch(r"h[1-6]", str(e.tag))]
-    found += [f"heading h{b} follows h{a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    found += [f"heading h{b} follows h{a}" for a, b in itertools.pairwise(levels) if b > a + 1]
     title = next((e for e in elements if e.tag == "title"), None)
     if title is None or not (title.text or "").strip():
         found.append("no title")
@@ -86,9 +87,9 @@ def _labels(root: Element, elements: list[Element]) -> list[str]:
             named = element.get("aria-label") or element.get("aria-labelledby") or element.get("id") in labelled
             if not named and id(element) not in wrapped:
                 found.append(f"control {element.get('name')!r} has no label")
-        if element.tag in ("button", "a") and (element.tag == "button" or element.get("href")):
-            if not text_of(element).strip() and not element.get("aria-label") and not element.get("aria-labelledby"):
-                found.append(f"<{element.tag} data-ref={element.get('data-ref')!r}> has no name")
+        pressed = element.tag == "button" or (element.tag == "a" and element.get("href"))
+        if pressed and not (text_of(element).strip() or element.get("aria-label") or element.get("aria-labelledby")):
+            found.append(f"<{element.tag} data-ref={element.get('data-ref')!r}> has no name")
         if element.tag == "img" and element.get("alt") is None:
             found.append("img without alt")
     return found

@@ -61,7 +61,7 @@ async def portal(data: Path, **more: str) -> AsyncIterator[Any]:
 
 
 class Visitor:
-    """A browser without JavaScript: follows redirects, keeps cookies, posts forms. Every page it is shown is checked."""
+    """A browser without JavaScript: follows redirects, keeps cookies, posts forms. Each page it sees is checked."""
 
     def __init__(self, app: Any, address: str = "198.51.100.7", **headers: str) -> None:
         transport = httpx.ASGITransport(app, raise_app_exceptions=True, client=(address, 50000))

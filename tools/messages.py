@@ -1,4 +1,4 @@
-"""Brings the six catalogues up to date with the code: extracts all messages, keeps what is translated, drops what is gone.
+"""Brings the six catalogues up to date with the code: extracts messages, keeps what is translated, drops what is gone.
 
 Run by ``make messages``. Nothing is ever guessed (no fuzzy entries): a new or changed message is simply untranslated,
 and the catalogue test says so. English, the language of the messages, is filled in by itself.
@@ -38,8 +38,13 @@ def update(locale: str, template: Catalog) -> tuple[Catalog, int]:
         with path.open("rb") as file:
             old = read_po(file, locale=CLDR[locale])
     new = Catalog(
-        locale=CLDR[locale], project="Madang", version="1", charset="utf-8", fuzzy=False,
-        creation_date=old.creation_date, revision_date=old.revision_date,
+        locale=CLDR[locale],
+        project="Madang",
+        version="1",
+        charset="utf-8",
+        fuzzy=False,
+        creation_date=old.creation_date,
+        revision_date=old.revision_date,
     )
     missing = 0
     for message in sorted(template, key=lambda m: str(m.id)):
@@ -51,7 +56,8 @@ def update(locale: str, template: Catalog) -> tuple[Catalog, int]:
             string = message.id
         empty = not string or (isinstance(string, tuple | list) and not all(string))
         missing += bool(empty)
-        new.add(message.id, string or None, message.locations, auto_comments=message.auto_comments, context=message.context)
+        comments, context = message.auto_comments, message.context
+        new.add(message.id, string or None, message.locations, auto_comments=comments, context=context)
     return new, missing
 
 

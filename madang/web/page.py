@@ -24,6 +24,7 @@ from typing import (
     get_type_hints,
     runtime_checkable,
 )
+
 import msgspec
 
 T = TypeVar("T")

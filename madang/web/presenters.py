@@ -1,4 +1,4 @@
-"""From pages to the parts that components draw, in one language: rows of summaries, timelines, links of error summaries."""
+"""From pages to the parts that components draw, in one language: rows of summaries, timelines, error links."""
 
 import gettext
 from collections.abc import Callable, Mapping, Sequence
@@ -102,7 +102,7 @@ class Presenters:
         """(control id, sentence) for the error summary."""
         return [(error.control, errors.message(error, page.form, self._locale, self._gettext)) for error in page.errors]
 
-    def elsewhere_lines(self, page: QuestionPage) -> Sequence[Markup]:
+    def elsewhere_lines(self, page: QuestionPage) -> Sequence[Markup | str]:
         """What was answered on the other device."""
         rows = summary.summary(page.form, page.elsewhere or {})
         return [line for row in rows if row.field in (page.elsewhere or {}) for line in self._lines(row)]

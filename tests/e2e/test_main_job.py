@@ -24,7 +24,14 @@ WAYS = {
     "no-script": {"script": False},
     "phone": {"width": 320},
 }
-DAILY = {("ko", "keyboard"), ("en", "no-script"), ("ja", "phone"), ("zh", "keyboard"), ("th", "phone"), ("vi", "pointer")}
+DAILY = {
+    ("ko", "keyboard"),
+    ("en", "no-script"),
+    ("ja", "phone"),
+    ("zh", "keyboard"),
+    ("th", "phone"),
+    ("vi", "pointer"),
+}
 CASES = [
     pytest.param(locale, way, marks=() if (locale, way) in DAILY else pytest.mark.full)
     for locale, way in itertools.product(LOCALES, WAYS)
@@ -122,6 +129,21 @@ def test_language_switched_in_the_middle(server: Server, browser: Browser) -> No
         citizen.press("language")
         citizen.press("language:th")
         assert citizen.ref("purpose-school").is_checked()
+
+
+def test_enter_in_a_field_continues(server: Server, browser: Browser) -> None:
+    """The language buttons belong to the same form and stand before it; Enter must not press one of them."""
+    with Citizen(browser, server.base, "ja") as citizen:
+        citizen.go("/ja/services/alien-registration")
+        citizen.press("apply")
+        citizen.sign_in("chen-xiaoyu")
+        if citizen.ref("start").count():
+            citizen.press("start")
+        citizen.choose("purpose-other")
+        citizen.press("continue")
+        citizen.type("other", "留学", enter=True)
+        assert citizen.page.url.endswith("/recipient")
+        assert "/ja/" in citizen.page.url
 
 
 def test_refresh_back_double_click_and_two_tabs(server: Server, browser: Browser) -> None:

@@ -47,7 +47,8 @@ async def sitemap(request: Request) -> Response:
     rows = []
     for path in paths:
         others = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{HTML_LANG[other]}" href="{escape(base + in_locale(path, other))}"/>'
+            f'<xhtml:link rel="alternate" hreflang="{HTML_LANG[other]}" '
+            f'href="{escape(base + in_locale(path, other))}"/>'
             for other in LOCALES
         )
         rows += [f"<url><loc>{escape(base + in_locale(path, locale))}</loc>{others}</url>" for locale in LOCALES]

@@ -110,7 +110,6 @@ async def submit(request: Request) -> Response:
     at = await _step(request)
     if isinstance(at, Response):
         return at
-    p, session = portal(request), await signed_in(request)
     form_data = await request.form(max_fields=500, max_files=10)
     posted = _strings(form_data)
     from_check = posted.get("from") == ["check"] or request.query_params.get("from") == "check"

@@ -54,7 +54,7 @@ async def store(
             try:
                 content = await upload.read(LARGEST + 1)
                 if len(content) > LARGEST:
-                    errors.append(FieldError(name, name, "file-size", {"name": upload.filename}))
+                    errors.append(FieldError(name, name, "file-too-large", {"name": upload.filename}))
                     continue
                 stored = await drafts.store_file(
                     p.backend, session, draft.id, upload.filename, upload.content_type or "", content
@@ -62,7 +62,7 @@ async def store(
                 held.append(stored.id)
                 changed = True
             except (TooLarge, UnsupportedMediaType, Invalid) as refused:
-                code: Code = "file-size" if isinstance(refused, TooLarge) else "file-type"
+                code: Code = "file-too-large" if isinstance(refused, TooLarge) else "file-type"
                 errors.append(FieldError(name, name, code, {"name": upload.filename}))
         if posted.get(f"{name}-add"):
             stay = True
