@@ -4,11 +4,15 @@ Without it 400 connections that send half a header stay open for ever, and heade
 """
 
 import asyncio
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from madang.web.middleware.ready import LINES, Ready, line
+from madang.web.middleware.ready import LINES, Header, Ready, line
+
+Immediate = Callable[[str, str, Sequence[Header]], tuple[int, Ready, bytes] | None]
+"""(method, path, headers) -> status, headers, body of what can be answered at once."""
 
 HEAD_SECONDS: Final = 10.0
 """In which the request line and all headers must have arrived; for a new connection, counted from its beginning."""
@@ -65,10 +69,12 @@ class GuardedProtocol(HttpToolsProtocol):
     _head = 0
     _arriving = 0
     _refused = False
+    _done = False
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self._immediate: Immediate | None = getattr(self.app, "immediate", None)
         self._timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -100,16 +106,50 @@ class GuardedProtocol(HttpToolsProtocol):
         if self._head + self._arriving > LARGEST_HEAD and self._size() > LARGEST_HEAD:
             self._refuse()
             return
+        if self._immediate is not None and self._answered():
+            self._done = True
+            return
+        self._done = False
+        self._unset_keepalive_if_required()  # armed when the request before was answered at once, in the same packet
         super().on_headers_complete()
         self.cycle.__class__ = Cycle  # its task begins later, so it is one before it answers
 
     def on_body(self, body: bytes) -> None:
-        if not self._refused:
+        if not self._refused and not self._done:
             super().on_body(body)
 
     def on_message_complete(self) -> None:
-        if not self._refused:
+        if not self._refused and not self._done:
             super().on_message_complete()
+
+    def _answered(self) -> bool:
+        """Answers a plain GET or HEAD from the cache, without a task. Anything unusual takes uvicorn's way."""
+        method = self.parser.get_method()
+        if (
+            method not in (b"GET", b"HEAD")
+            or not self.url.startswith(b"/")
+            or b"?" in self.url
+            or b"%" in self.url
+            or b"#" in self.url
+            or not self.url.isascii()
+            or self.expect_100_continue
+            or self.parser.get_http_version() != "1.1"
+            or not self.parser.should_keep_alive()
+            or self.parser.should_upgrade()
+            or self.pipeline
+            or self.flow.write_paused
+            or (self.cycle is not None and not self.cycle.response_complete)
+            or self._immediate is None
+        ):
+            return False
+        answer = self._immediate(method.decode("ascii"), self.url.decode("ascii"), self.headers)
+        if answer is None:
+            return False
+        status, headers, body = answer
+        usual = b"".join([b"%s: %s\r\n" % header for header in self.server_state.default_headers])
+        self.transport.write(b"".join((STATUS_LINE[status], usual, headers.block, b"\r\n", body)))
+        self.on_response_complete()
+        return True
 
     def _size(self) -> int:
         return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)

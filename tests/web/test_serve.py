@@ -73,6 +73,45 @@ def test_an_ordinary_request(port: int) -> None:
     assert b" 5 '/a'<closed>" in ask(port, b"POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n" + CLOSE, b"12345")
 
 
+CACHED = b"GET /cached HTTP/1.1\r\nHost: x\r\n"
+
+
+def test_answers_at_once_stand_in_line(port: int) -> None:
+    """Several requests in one packet, some answered from the cache and some by a task: all in their order, and the
+    connection is as alive afterwards as it was."""
+    answer = ask(port, CACHED + b"\r\n" + GET + b"\r\n" + CACHED + b"\r\n" + CACHED + b"\r\n" + GET + CLOSE)
+    bodies = [part.partition(b"\r\n\r\n")[2] for part in answer.split(b"HTTP/1.1 200 OK\r\n")[1:]]
+    # Behind one that is still being answered, the next ones wait and take the usual way.
+    assert [body.split()[-1].removesuffix(b"<closed>") for body in bodies] == [
+        b"kept", b"'/a'", b"'/cached'", b"'/cached'", b"'/a'",
+    ]  # fmt: skip
+    assert answer.endswith(b"<closed>")
+    again = ask(port, CACHED + b"\r\n", GET + b"\r\n", CACHED + CLOSE, pause=0.2)
+    assert again.count(b"HTTP/1.1 200 OK") == 3
+    assert again.endswith(b"kept<closed>")
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "short"),
+    [
+        (CACHED + b"\r\n", True),
+        (CACHED.replace(b"GET", b"HEAD") + b"\r\n", True),
+        (CACHED + b"Content-Length: 3\r\n\r\nabc", True),
+        (CACHED.replace(b"GET", b"POST") + b"Content-Length: 0\r\n\r\n", False),
+        (CACHED.replace(b"/cached", b"/cached?a=b") + b"\r\n", False),
+        (CACHED.replace(b"/cached", b"/c%61ched") + b"\r\n", False),
+        (CACHED.replace(b"/cached", b"http://evil.example/cached") + b"\r\n", False),
+        (CACHED + b"Connection: upgrade\r\nUpgrade: websocket\r\n\r\n", False),
+    ],
+)
+def test_only_plain_requests_are_answered_at_once(port: int, request_bytes: bytes, short: bool) -> None:
+    answer = ask(port, request_bytes + GET + CLOSE)
+    assert (b"x-kept: 1\r\n" in answer) is short
+    assert answer.count(b"HTTP/1.1 200 OK") >= 1
+    if request_bytes.startswith(b"HEAD"):
+        assert b"content-length: 4\r\n\r\nHTTP/1.1 200" in answer
+
+
 @pytest.mark.parametrize("sent", [b"", b"G", GET, GET + b"X: y"])
 def test_a_head_that_does_not_end_is_cut_off(port: int, sent: bytes) -> None:
     assert ask(port, sent) == b"<closed>"

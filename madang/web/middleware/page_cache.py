@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from madang.web.middleware.common import headers_of
 from madang.web.middleware.encodings import SMALLEST, accepted, quickly, thoroughly
-from madang.web.middleware.kept import Kept, Key, Shelf
+from madang.web.middleware.kept import Form, Kept, Key, Shelf
 from madang.web.middleware.ready import Header
 from madang.web.state.sessions import COOKIE
 
@@ -76,7 +76,7 @@ class PageCache:
             scope["madang.cache"] = "hit"
             scope["madang.csp_hashes"] = page.hashes
             scope["madang.route"] = page.route
-            await self.answer(page, scope, headers, send, long_way=True)
+            await self.answer(page, scope, send)
         elif scope["method"] == "HEAD":
             await self._app(scope, receive, send)
         else:
@@ -112,26 +112,24 @@ class PageCache:
             return None
         return repr(sorted(pairs, key=lambda pair: pair[0])).encode()
 
-    async def answer(
-        self, page: Kept, scope: Scope, headers: dict[bytes, bytes], send: Send, *, long_way: bool = False
-    ) -> int:
-        """Sends a page, or a 304 to who has it, and returns the status. ``long_way``: other middlewares add theirs."""
+    def choose(self, page: Kept, headers: dict[bytes, bytes]) -> tuple[int, Form]:
+        """The status and the form of a page for a request with these headers: a 304 for who has it already."""
         expected = headers.get(b"if-none-match")
         if expected is not None and (page.etag in expected or expected == b"*"):
-            form = page.not_modified
-            await send({"type": "http.response.start", "status": 304, "headers": form[0] if long_way else form[1]})
-            await send({"type": "http.response.body", "body": b""})
-            return 304
+            return 304, page.not_modified
         encoding = accepted(headers.get(b"accept-encoding", b""))
         if encoding not in page.forms:
             page.put(encoding, quickly(page.plain, encoding))
-        form = page.forms[encoding]
         page.hits += 1
         if page.hits == 2 and len(page.plain) >= SMALLEST:  # worth it for what is asked for again
             asyncio.get_running_loop().run_in_executor(self._thread, _compress, page)
-        await send({"type": "http.response.start", "status": 200, "headers": form[0] if long_way else form[1]})
+        return 200, page.forms[encoding]
+
+    async def answer(self, page: Kept, scope: Scope, send: Send) -> None:
+        """Sends a page; the middlewares further out add their headers."""
+        status, form = self.choose(page, headers_of(scope))
+        await send({"type": "http.response.start", "status": status, "headers": form.headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else form.body})
-        return 200
 
     async def keep(self, keeper: "_Keeper", start: Message, body: bytes, send: Send) -> None:
         """Keeps one answer, unless the catalogue changed while it was made, and sends it."""
@@ -147,7 +145,7 @@ class PageCache:
         if keeper.version == self._version():
             self._shelf(keeper.key).put(keeper.key, page)
         keeper.scope["madang.cache"] = "stored"
-        await self.answer(page, keeper.scope, headers_of(keeper.scope), send, long_way=True)
+        await self.answer(page, keeper.scope, send)
 
 
 class _Keeper:

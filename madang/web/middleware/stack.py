@@ -40,7 +40,7 @@ def wrap(
     style_hashes: Sequence[str] = (),
     exempt: Collection[str] = (),
     access_log: AccessLog | None = None,
-) -> ASGIApp:
+) -> "Stack":
     """``app`` inside everything that guards it. ``version``: of the catalogue, for the page cache. ``query_keys``: the
     parameters that cacheable pages know. ``form_action``: origins that forms may end at, beside our own and the
     issuer's. ``exempt``: first path segments that machines post to without an Origin."""
@@ -75,7 +75,7 @@ def wrap(
         style_hashes=style_hashes,
     )
     express = Express(secured, cache=cache, hosts=settings.hosts, metrics=metrics, access_log=log)
-    return _Kinds(express, app)
+    return Stack(express, app)
 
 
 def origin(url: str) -> str:
@@ -84,11 +84,12 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-class _Kinds:
+class Stack:
     """Start and stop go straight to the application; WebSockets are refused, as long as no page opens one."""
 
-    def __init__(self, wrapped: ASGIApp, app: ASGIApp) -> None:
+    def __init__(self, wrapped: Express, app: ASGIApp) -> None:
         self._wrapped = wrapped
+        self.immediate = wrapped.immediate
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

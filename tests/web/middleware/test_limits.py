@@ -8,11 +8,14 @@ from ipaddress import ip_network
 import anyio
 import pytest
 from starlette.exceptions import HTTPException
-from starlette.types import Message
+from starlette.types import Message, Receive, Scope, Send
 
 from madang.web.limits import attempt
+from madang.web.metrics import Metrics
 from madang.web.middleware import bodies
 from madang.web.middleware.clients import UNKNOWN, Clients
+from madang.web.middleware.common import plain_refusal
+from madang.web.middleware.limits import Limits
 from madang.web.middleware.rates import Rates
 from madang.web.state import State, StateUnavailable
 from madang.web.state.memory import MemoryState
@@ -173,6 +176,27 @@ async def test_failures_give_their_place_back(make: Callable[..., House]) -> Non
             assert (await client.get("/ko/boom")).status_code == 500
             await client.get("/ko/half")
         assert (await client.get("/ko/slow")).status_code == 200
+
+
+async def test_an_application_that_dies_silently_gives_its_place_back(make: Callable[..., House]) -> None:
+    async def dying(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ValueError
+
+    limits = Limits(
+        dying, refuse=plain_refusal, clients=Clients((), "k"), rates=Rates(100), limit=lambda scope: 9, in_flight=1,
+        metrics=Metrics(),
+    )  # fmt: skip
+    for _ in range(3):
+        scope: Scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/ko/",
+            "headers": [],
+            "client": None,
+            "madang.locale": "ko",
+        }
+        with pytest.raises(ValueError):
+            await limits(scope, None, None)  # type: ignore[arg-type]
 
 
 async def test_slow_uploads_take_nobodys_place(make: Callable[..., House]) -> None:

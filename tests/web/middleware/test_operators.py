@@ -122,6 +122,10 @@ async def test_traces_say_where_and_not_what(messages: bool) -> None:
     assert ("900101" in line) is messages
 
 
+async def test_a_failure_that_was_answered_goes_no_further(house: House) -> None:
+    assert await house.raw("/ko/boom") == 500
+
+
 async def test_failures_are_logged_once_with_the_id_on_the_page(house: House, caplog: pytest.LogCaptureFixture) -> None:
     async with house.client() as client:
         await client.get("/ko/half")
