@@ -29,6 +29,7 @@ class Hostile:
         self.metadata: dict[str, Any] = {}
         self.claims: Callable[[Claims], Claims] = lambda claims: claims
         self.sign: Callable[[Claims], Any] = lambda claims: jwt.encode({"alg": "ES256", "kid": "one"}, claims, ES)
+        self.later: dict[str, Any] = {}
         self.answers: dict[str, Callable[[Request], Response]] = {}
         self.userinfo: Any = {"sub": "person-1", "name": "Someone"}
         self.asked: list[str] = []
@@ -51,7 +52,7 @@ class Hostile:
             self.asked.append(path)
             if path in self.answers:
                 return self.answers[path](request)
-            response: Response = await view(request)
+            response: Response = await self.later.get(path, view)(request)
             return response
 
         return answer
@@ -79,9 +80,8 @@ class Hostile:
         self.form = dict(await request.form())
         self.authorization = request.headers.get("authorization", "")
         now = int(self.now())
-        claims = {
-            "iss": ISSUER, "sub": "person-1", "aud": "madang", "iat": now, "exp": now + 300, "nonce": self.query["nonce"],
-        }  # fmt: skip
+        claims = {"iss": ISSUER, "sub": "person-1", "aud": "madang", "iat": now, "exp": now + 300}
+        claims["nonce"] = self.query["nonce"]
         token = {"access_token": "access", "token_type": "Bearer", "id_token": self.sign(self.claims(claims))}
         return Response(json.dumps(token), media_type="application/json")
 

@@ -1,7 +1,8 @@
-"""A portal reduced to sign-in: the real middleware, state, sessions, pages and provider client, a few pages to return to."""
+"""A portal reduced to sign-in: real middleware, state, sessions, pages and provider client; pages to return to."""
 
 import datetime as dt
 import gettext
+import ssl
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Self
@@ -21,14 +22,14 @@ from madang.contract.messages.catalogue import Catalogue, HelpLine, Office
 from madang.i18n.locales import LOCALES, Locale
 from madang.i18n.text import Text
 from madang.web.assets import Assets
-from madang.web.links import link
-from madang.web.middleware.cross_origin import CrossOrigin
-from madang.web.middleware.common import plain_refusal
-from madang.web.middleware.language import Language
-from madang.web.middleware.session import SessionMiddleware
-from madang.web.middleware.security_headers import SecurityHeaders
-from madang.web.portal import Portal, session_of
 from madang.web.catalogue.shelf import Shelf
+from madang.web.links import link
+from madang.web.middleware.common import plain_refusal
+from madang.web.middleware.cross_origin import CrossOrigin
+from madang.web.middleware.language import Language
+from madang.web.middleware.security_headers import SecurityHeaders
+from madang.web.middleware.session import SessionMiddleware
+from madang.web.portal import Portal, session_of
 from madang.web.settings import Settings
 from madang.web.sign_in.client import SignIn
 from madang.web.sign_in.config import DEMONSTRATION_PATH, SignInConfig
@@ -41,6 +42,7 @@ from madang.web.templating import LocaleEnvironment, environment
 from madang.web.views import demo_sign_in, sign_in
 
 BASE = "https://portal.test"
+_TLS = ssl.create_default_context()  # reading the certificates anew for each browser takes longer than most tests
 ISSUER = BASE + DEMONSTRATION_PATH
 PEOPLE = load_people(CATALOGUE / "people.yaml")
 ASSETS = Assets()
@@ -64,7 +66,11 @@ SHELF = Shelf.of(
         categories=(),
         authorities=(),
         offices=(),
-        help_lines=(HelpLine(id="110", name=Text(ko="정부민원안내콜센터"), phone="110", hours=Text(ko="24시간"), languages=("ko",)),),
+        help_lines=(
+            HelpLine(
+                id="110", name=Text(ko="정부민원안내콜센터"), phone="110", hours=Text(ko="24시간"), languages=("ko",)
+            ),
+        ),
         faq=(),
         demonstration=True,
     )
@@ -94,6 +100,7 @@ class House:
     def __init__(self, data: Path, clock: Clock, *, issuer: str = "", provider: Any = None, **changes: Any) -> None:
         roles_claim = changes.pop("roles_claim", "roles")
         self.clock = clock
+        self._browsers: list[Browser] = []
         self.intents: list[tuple[str, str, str]] = []
         self.settings = Settings(
             data=data, base_url=changes.pop("base_url", BASE), secret_keys=("k" * 40,), oidc_issuer=issuer, **changes
@@ -140,9 +147,12 @@ class House:
 
     async def close(self) -> None:
         await self.sign_in.aclose()
+        for browser in self._browsers:
+            await browser.http.aclose()
 
     def browser(self) -> "Browser":
-        return Browser(self)
+        self._browsers.append(Browser(self))
+        return self._browsers[-1]
 
     async def _on_intent(self, request: Request, session: Session, intent: str, to: str) -> Response:
         self.intents.append((session.subject, intent, to))
@@ -191,8 +201,17 @@ class House:
 
 async def _me(request: Request) -> Response:
     session = await session_of(request)
-    return JSONResponse(None if session is None else {"subject": session.subject, "name": session.name,
-        "acr": session.acr, "roles": session.roles, "locale": session.locale})
+    return JSONResponse(
+        None
+        if session is None
+        else {
+            "subject": session.subject,
+            "name": session.name,
+            "acr": session.acr,
+            "roles": session.roles,
+            "locale": session.locale,
+        }
+    )
 
 
 async def _start(request: Request) -> Response:
@@ -217,7 +236,7 @@ class Browser:
         mounts: dict[str, httpx.AsyncBaseTransport] = {house.config.base_url: httpx.ASGITransport(house.app)}
         if house.transport is not None and house.settings.oidc_issuer:
             mounts[house.config.issuer] = house.transport
-        self.http = httpx.AsyncClient(base_url=house.config.base_url, mounts=mounts)
+        self.http = httpx.AsyncClient(base_url=house.config.base_url, mounts=mounts, verify=_TLS)
 
     async def get(self, url: str, **options: Any) -> httpx.Response:
         return await self.http.get(url, **options)
@@ -229,7 +248,7 @@ class Browser:
     async def follow(self, response: httpx.Response, until: str | None = None) -> httpx.Response:
         """Redirects one after the other, up to the first whose address holds ``until``, which is not fetched."""
         while response.is_redirect and not (until and until in response.headers["location"]):
-            response = await self.http.get(response.headers["location"])
+            response = await self.http.get(response.url.join(response.headers["location"]))
         return response
 
     async def to_provider(self, to: str = "/vi/me", lang: str = "vi") -> httpx.Response:

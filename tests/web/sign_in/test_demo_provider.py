@@ -63,7 +63,8 @@ async def test_it_describes_itself_as_our_own_client_demands(house: House) -> No
         metadata = parse((await http.get("/.well-known/openid-configuration")).content, ISSUER)
         assert metadata.algorithms == ("ES256",)
         keys = (await http.get(metadata.jwks_uri)).json()["keys"]
-    assert len(keys) == 1 and "d" not in keys[0]
+    assert len(keys) == 1
+    assert "d" not in keys[0]
 
 
 async def test_a_code_is_exchanged_for_the_bare_minimum(house: House) -> None:
@@ -71,10 +72,13 @@ async def test_a_code_is_exchanged_for_the_bare_minimum(house: House) -> None:
         answer = (await http.post("/token", data=redemption(await code(house)))).json()
         keys = KeySet.import_key_set((await http.get("/jwks")).json())
         claims = jwt.decode(answer["id_token"], keys).claims
-        assert claims["sub"] == "nguyen-van-an" and claims["nonce"] == "n" and claims["acr"] == "substantial"
+        assert claims["sub"] == "nguyen-van-an"
+        assert claims["nonce"] == "n"
+        assert claims["acr"] == "substantial"
         assert not {"name", "roles", "locale", "email"} & set(claims)
         said = (await http.get("/userinfo", headers={"Authorization": f"Bearer {answer['access_token']}"})).json()
-    assert said["name"] == "NGUYỄN VĂN AN" and said["roles"] == ["citizen"]
+    assert said["name"] == "NGUYỄN VĂN AN"
+    assert said["roles"] == ["citizen"]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +146,8 @@ async def test_it_redirects_nowhere_else(house: House, changes: dict[str, str]) 
         url = str(httpx.URL(AUTHORIZE, params={**REQUEST, **changes}))
         browser = house.browser()
         page = await (browser.get(url) if method == "GET" else browser.post(url, {"person": "nguyen-van-an"}))
-        assert page.status_code == 400 and "location" not in page.headers
+        assert page.status_code == 400
+        assert "location" not in page.headers
         assert problems(page.text, None) == []
 
 
@@ -162,7 +167,8 @@ async def test_it_redirects_nowhere_else(house: House, changes: dict[str, str]) 
 async def test_the_client_is_told_what_is_wrong(house: House, changes: dict[str, str], error: str) -> None:
     answer = await house.browser().get(str(httpx.URL(AUTHORIZE, params={**REQUEST, **changes})))
     query = parse_qs(urlsplit(answer.headers["location"]).query)
-    assert answer.status_code == 303 and query == {"error": [error], "state": ["s"], "iss": [ISSUER]}
+    assert answer.status_code == 303
+    assert query == {"error": [error], "state": ["s"], "iss": [ISSUER]}
 
 
 async def test_doubled_parameters_and_unknown_people_are_refused(house: House) -> None:
@@ -181,7 +187,8 @@ async def test_tokens_are_not_taken_for_each_other(house: House, clock: Clock) -
 
         assert await status(f"Bearer {answer['id_token']}") == 401
         assert await status(f"Basic {answer['access_token']}") == 401
-        assert await status("Bearer x") == 401 and await status("") == 401
+        assert await status("Bearer x") == 401
+        assert await status("") == 401
         clock.add(61)
         assert await status(f"Bearer {answer['access_token']}") == 401
 
@@ -190,10 +197,12 @@ async def test_tokens_are_not_taken_for_each_other(house: House, clock: Clock) -
 async def test_the_page_of_people_in_each_language(house: House, locale: str) -> None:
     browser = house.browser()
     page = await browser.to_provider(lang=locale)
-    assert page.status_code == 200 and f'<html lang="{HTML_LANG[locale]}">' in page.text
+    assert page.status_code == 200
+    assert f'<html lang="{HTML_LANG[locale]}">' in page.text
     assert problems(page.text, "en" if locale == "en" else None) == []
     for person in PEOPLE:
-        assert f'value="{person.subject}"' in page.text and person.name.full in page.text
+        assert f'value="{person.subject}"' in page.text
+        assert person.name.full in page.text
         assert getattr(person.about, locale) in page.text.replace("&#39;", "'")
 
 
@@ -225,14 +234,16 @@ async def test_the_csp_admits_the_pages_own_style_sheet(house: House) -> None:
 async def test_sign_out_leads_back_to_us_alone(house: House, changes: dict[str, str]) -> None:
     query = {"post_logout_redirect_uri": f"{BASE}/sign-out/callback", "client_id": "madang", "state": "vi", **changes}
     page = await house.browser().get("/demo-sign-in/end-session", params=query)
-    assert page.status_code == 400 and "location" not in page.headers
+    assert page.status_code == 400
+    assert "location" not in page.headers
 
 
 def test_the_key_is_made_once_and_is_its_owners(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "demo.jwk"
     first, second = signing_key(path), signing_key(path)
     assert first.thumbprint() == second.thumbprint()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and list(path.parent.iterdir()) == [path]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(path.parent.iterdir()) == [path]
     path.write_text('{"kty":"oct","k":"AAAA"}')
     with pytest.raises(ValueError):
         signing_key(path)

@@ -1,4 +1,4 @@
-"""Signing in over the embedded provider: nothing typed is lost, nothing is shown to the wrong person, nothing can be replayed."""
+"""Over the embedded provider: nothing typed is lost or shown to the wrong person, and nothing can be replayed."""
 
 import re
 from collections.abc import Callable
@@ -35,7 +35,9 @@ async def test_the_browser_holds_two_opaque_cookies_and_nothing_else(house: Hous
     assert set(cookies) == {COOKIE, SESSION_COOKIE}
     for cookie in cookies.values():
         assert re.fullmatch(r"[A-Za-z0-9_-]{43}", cookie.value or "")
-        assert cookie.secure and cookie.path == "/" and cookie.has_nonstandard_attr("HttpOnly")
+        assert cookie.secure
+        assert cookie.path == "/"
+        assert cookie.has_nonstandard_attr("HttpOnly")
 
 
 async def test_what_is_stored_tells_nothing(house: House) -> None:
@@ -48,7 +50,9 @@ async def test_what_is_stored_tells_nothing(house: House) -> None:
         assert secret not in stored
 
 
-@pytest.mark.parametrize("to", ["//evil.example/", "https://evil.example/", "/\\evil.example", "/vi/\r\nX: y", "", "/fr/"])
+@pytest.mark.parametrize(
+    "to", ["//evil.example/", "https://evil.example/", "/\\evil.example", "/vi/\r\nX: y", "", "/fr/"]
+)
 async def test_other_destinations_lead_home(house: House, to: str) -> None:
     page = await house.browser().sign_in(to=to)
     assert str(page.url) == f"{BASE}/vi/"
@@ -79,7 +83,8 @@ async def test_a_planted_session_id_is_worth_nothing(house: House) -> None:
 async def posted(browser: Browser, data: dict[str, Any], to: str = QUESTION) -> str:
     """Sends a form without a session, reads the page that says so; gives the address of its one link."""
     answer = await browser.post(to, data)
-    assert answer.status_code == 303 and answer.headers["location"].startswith("/vi/sign-in/needed?")
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/vi/sign-in/needed?")
     page = await browser.get(answer.headers["location"])
     assert page.status_code == 200
     link = re.search(r'href="([^"]+)" data-ref="sign-in-onward"', page.text)
@@ -96,7 +101,8 @@ async def test_what_was_typed_is_there_after_signing_in_once(house: House) -> No
     browser = house.browser()
     typed = {"purpose": ["bank"], "other": ["Nguyễn & Söhne 한글"], "items": ["a", "b"]}
     onward = await posted(browser, typed)
-    assert "Nguy" not in onward and "bank" not in onward
+    assert "Nguy" not in onward
+    assert "bank" not in onward
     page = await go(browser, onward)
     assert str(page.url) == BASE + QUESTION
     assert page.json()["typed"] == typed
@@ -108,7 +114,9 @@ async def test_a_failed_attempt_keeps_what_was_typed(house: House) -> None:
     onward = await posted(browser, {"purpose": ["bank"]})
     chooser = await browser.follow(await browser.get(onward))
     problem = await browser.follow(await browser.post(str(chooser.url), {"cancel": "yes"}))
-    assert problem.status_code == 403 and "You have not signed in" in problem.text and "still kept" in problem.text
+    assert problem.status_code == 403
+    assert "You have not signed in" in problem.text
+    assert "still kept" in problem.text
     again = re.search(r'href="([^"]+)" data-ref="sign-in-again"', problem.text)
     assert again is not None
     page = await go(browser, again[1].replace("&amp;", "&"))
@@ -127,7 +135,8 @@ async def test_another_person_does_not_see_what_the_first_had_typed(house: House
     clock.add(3600)
     onward = await posted(browser, {"purpose": ["bank"]})
     page = await go(browser, onward, "takasaki-rin")
-    assert page.status_code == 403 and "You have signed in as somebody else" in page.text
+    assert page.status_code == 403
+    assert "You have signed in as somebody else" in page.text
     assert (await browser.who())["subject"] == "takasaki-rin"
     assert (await browser.get(QUESTION)).json() == {"subject": "takasaki-rin", "typed": None}
     await browser.sign_in("nguyen-van-an")
@@ -145,7 +154,8 @@ async def test_the_same_person_after_a_time_out_finds_it(house: House, clock: Cl
 async def test_too_much_is_not_taken_rather_than_lost(house: House) -> None:
     browser = house.browser()
     answer = await browser.follow(await browser.post(QUESTION, {"other": "x" * 70_000}))
-    assert answer.status_code == 413 and "Please sign in before you send this" in answer.text
+    assert answer.status_code == 413
+    assert "Please sign in before you send this" in answer.text
 
 
 async def test_a_form_whose_address_is_no_page_returns_to_the_page_it_stood_on(house: House) -> None:
@@ -153,12 +163,14 @@ async def test_a_form_whose_address_is_no_page_returns_to_the_page_it_stood_on(h
     answer = await browser.post("/vi/only-post", {"a": "b"}, Referer=f"{BASE}/vi/me?x=1")
     assert "to=%2Fvi%2Fme%3Fx%3D1" in answer.headers["location"]
     answer = await browser.post("/vi/only-post", {"a": "b"}, Referer="https://evil.example/vi/me")
-    assert "to=%2Fvi%2F" in answer.headers["location"] and "evil" not in answer.headers["location"]
+    assert "to=%2Fvi%2F" in answer.headers["location"]
+    assert "evil" not in answer.headers["location"]
 
 
 async def test_htmx_is_told_to_load_the_whole_page(house: House) -> None:
     answer = await house.browser().post(QUESTION, {"a": "b"}, HX_Request="true")
-    assert answer.status_code == 200 and answer.headers["hx-redirect"].startswith("/vi/sign-in/needed?")
+    assert answer.status_code == 200
+    assert answer.headers["hx-redirect"].startswith("/vi/sign-in/needed?")
 
 
 async def test_apply_goes_on_by_itself_after_signing_in(house: House) -> None:
@@ -189,12 +201,23 @@ async def test_a_reloaded_callback_leads_to_the_page_and_signs_nobody_in_again(h
     assert browser.http.cookies[SESSION_COOKIE] == session
 
 
+async def test_a_reloaded_callback_leads_nobody_else_anywhere(house: House) -> None:
+    browser, other = house.browser(), house.browser()
+    callback = await browser.choose(await browser.to_provider(), "nguyen-van-an")
+    await browser.get(callback)
+    await other.sign_in("nguyen-van-an")
+    await browser.sign_in("takasaki-rin")
+    for where in (browser, other):  # another person in that browser, then that person in another browser
+        assert "kind=expired" in (await where.get(callback)).headers["location"]
+
+
 async def test_a_stolen_callback_is_worth_nothing(house: House) -> None:
     browser, thief = house.browser(), house.browser()
     callback = await browser.choose(await browser.to_provider(), "nguyen-van-an")
     for where in (thief, browser):  # the thief without a cookie, then the owner, whose transaction is used up
         page = await where.follow(await where.get(callback))
-        assert page.status_code == 400 and "can no longer be finished" in page.text
+        assert page.status_code == 400
+        assert "can no longer be finished" in page.text
         assert await where.who() is None
 
 
@@ -203,7 +226,8 @@ async def test_another_browsers_cookie_does_not_finish_it(house: House) -> None:
     callback = await browser.choose(await browser.to_provider(), "nguyen-van-an")
     await thief.get("/vi/sign-in", params={"to": "/vi/me"})
     page = await thief.follow(await thief.get(callback))
-    assert page.status_code == 400 and await thief.who() is None
+    assert page.status_code == 400
+    assert await thief.who() is None
 
 
 async def test_replayed_after_signing_out_it_signs_nobody_in(house: House) -> None:
@@ -212,26 +236,39 @@ async def test_replayed_after_signing_out_it_signs_nobody_in(house: House) -> No
     await browser.get(callback)
     await browser.post("/vi/sign-out")
     page = await browser.follow(await browser.get(callback))
-    assert page.status_code == 400 and await browser.who() is None
+    assert page.status_code == 400
+    assert await browser.who() is None
 
 
 @pytest.mark.parametrize("value", ["", "x", "A" * 43, "A" * 5000, "\u00e9" * 3, "%00", '"; Path=/', "../../etc/passwd"])
 async def test_tampered_cookies_are_refused_kindly(house: House, value: str) -> None:
     browser = house.browser()
     callback = await browser.choose(await browser.to_provider(), "nguyen-van-an")
-    header = f"{COOKIE}={value}; {SESSION_COOKIE}={value}".encode("utf-8")
+    header = f"{COOKIE}={value}; {SESSION_COOKIE}={value}".encode()
     page = await house.browser().get(callback, headers=[("cookie", header)])  # type: ignore[arg-type]
-    assert page.status_code == 303 and "kind=expired" in page.headers["location"]
+    assert page.status_code == 303
+    assert "kind=expired" in page.headers["location"]
 
 
 @pytest.mark.parametrize(
     "query",
-    ["", "state=", "state=x", "state=" + "A" * 43, "state=a&state=b", "code=x", "state=%00", "state=%ff", "error=%3Cscript%3E"],
+    [
+        "",
+        "state=",
+        "state=x",
+        "state=" + "A" * 43,
+        "state=a&state=b",
+        "code=x",
+        "state=%00",
+        "state=%ff",
+        "error=%3Cscript%3E",
+    ],
 )
 async def test_a_callback_of_nothing_is_a_clear_page(house: House, query: str) -> None:
     browser = house.browser()
     page = await browser.follow(await browser.get(f"/sign-in/callback?{query}", headers={"Accept-Language": "th"}))
-    assert page.status_code == 400 and '<html lang="th">' in page.text
+    assert page.status_code == 400
+    assert '<html lang="th">' in page.text
 
 
 async def test_a_tampered_callback_is_a_clear_page(house: House) -> None:
@@ -247,7 +284,8 @@ async def test_a_tampered_callback_is_a_clear_page(house: House) -> None:
         browser = house.browser()
         callback = await browser.choose(await browser.to_provider(), "nguyen-van-an")
         page = await browser.follow(await browser.get(re.sub(pattern, replacement, callback)))
-        assert page.status_code == 502 and "The sign-in did not work" in page.text, replacement
+        assert page.status_code == 502, replacement
+        assert "The sign-in did not work" in page.text, replacement
         assert await browser.who() is None
 
 
@@ -263,7 +301,8 @@ async def test_a_transaction_ends_after_fifteen_minutes(house: House, clock: Clo
     chooser = await browser.to_provider()
     clock.add(901)
     page = await browser.follow(await browser.get(await browser.choose(chooser, "nguyen-van-an")))
-    assert page.status_code == 400 and "15 minutes" in page.text
+    assert page.status_code == 400
+    assert "15 minutes" in page.text
 
 
 async def test_sealed_under_other_keys_is_as_if_it_were_not_there(house: House, houses: Callable[..., House]) -> None:
@@ -276,13 +315,16 @@ async def test_sealed_under_other_keys_is_as_if_it_were_not_there(house: House, 
     assert page.status_code == 400
 
 
-@pytest.mark.parametrize("kind", ["cancelled", "expired", "assurance", "other-person", "too-large", "unavailable", "untrusted"])
+@pytest.mark.parametrize(
+    "kind", ["cancelled", "expired", "assurance", "other-person", "too-large", "unavailable", "untrusted"]
+)
 @pytest.mark.parametrize("lang", LOCALES)
 async def test_each_problem_has_its_page_in_each_language(house: House, kind: str, lang: str) -> None:
     from madang.i18n.locales import HTML_LANG
     from tests.invariants import problems
 
     page = await house.browser().get(f"/{lang}/sign-in/problem", params={"kind": kind, "to": "//evil.example"})
-    assert page.status_code >= 400 and f'<html lang="{HTML_LANG[lang]}">' in page.text
+    assert page.status_code >= 400
+    assert f'<html lang="{HTML_LANG[lang]}">' in page.text
     assert "evil.example" not in re.sub(r'href="/[^"]*"', "", page.text)
     assert problems(page.text, "en" if lang == "en" else None) == []

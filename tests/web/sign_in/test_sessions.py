@@ -26,11 +26,14 @@ async def test_signing_out_goes_on_to_the_provider_and_comes_back(house: House) 
     browser = house.browser()
     await browser.sign_in()
     page = await browser.follow(await browser.post("/vi/sign-out"))
-    assert page.status_code == 200 and problems(page.text, None) == []
+    assert page.status_code == 200
+    assert problems(page.text, None) == []
     refresh = page.headers["refresh"]
-    assert refresh.startswith(f"0; url={ISSUER}/end-session?id_token_hint=ey") and "NGUY" not in refresh
+    assert refresh.startswith(f"0; url={ISSUER}/end-session?id_token_hint=ey")
+    assert "NGUY" not in refresh
     back = await browser.follow(await browser.get(refresh.removeprefix("0; url=")))
-    assert str(back.url) == f"{BASE}/vi/signed-out" and "refresh" not in back.headers
+    assert str(back.url) == f"{BASE}/vi/signed-out"
+    assert "refresh" not in back.headers
     assert "answers you gave are saved" in back.text
 
 
@@ -40,7 +43,8 @@ async def test_signing_out_where_the_provider_is_gone_still_signs_out(house: Hou
     clock.add(60)
     house.provider._http = type(house.provider._http)()  # from now on the network, where no portal.test exists
     page = await browser.follow(await browser.post("/vi/sign-out"))
-    assert page.status_code == 200 and "refresh" not in page.headers
+    assert page.status_code == 200
+    assert "refresh" not in page.headers
     assert await browser.who() is None
 
 
@@ -64,12 +68,14 @@ async def test_the_script_stays_signed_in(house: House, clock: Clock) -> None:
     await browser.sign_in()
     clock.add(14 * 60)
     answer = await browser.post("/vi/session", Accept="application/json")
-    assert answer.json() == {"expires_in": 900} and answer.headers["cache-control"] == "no-store"
+    assert answer.json() == {"expires_in": 900}
+    assert answer.headers["cache-control"] == "no-store"
     clock.add(14 * 60)
     assert (await browser.who())["subject"] == "nguyen-van-an"
     clock.add(3600)
     late = await browser.post("/vi/session", Accept="application/json")
-    assert late.status_code == 401 and late.json() == {"expires_in": 0}
+    assert late.status_code == 401
+    assert late.json() == {"expires_in": 0}
 
 
 async def test_the_absolute_limit_holds_however_often_one_stays(house: House, clock: Clock) -> None:
@@ -82,14 +88,16 @@ async def test_the_absolute_limit_holds_however_often_one_stays(house: House, cl
         if answer.status_code == 401:
             break
         left = answer.json()["expires_in"]
-    assert answer.status_code == 401 and left <= 600
+    assert answer.status_code == 401
+    assert left <= 600
 
 
 async def test_without_javascript_one_button_does_it(house: House, clock: Clock) -> None:
     browser = house.browser()
     await browser.sign_in()
     page = await browser.get("/vi/session", params={"to": "/vi/me"})
-    assert problems(page.text, None) == [] and "15 minutes" in page.text
+    assert problems(page.text, None) == []
+    assert "15 minutes" in page.text
     assert re.search(r'name="to" value="/vi/me"', page.text)
     answer = await browser.post("/vi/session", {"to": "/vi/me"})
     assert answer.headers["location"] == "/vi/me"
@@ -100,8 +108,12 @@ async def test_too_late_it_says_that_answers_are_saved(house: House, clock: Cloc
     browser = house.browser()
     await browser.sign_in()
     clock.add(3600)
-    for answer in (await browser.get("/vi/session", params={"to": "/vi/me"}), await browser.post("/vi/session?to=/vi/me")):
+    for answer in (
+        await browser.get("/vi/session", params={"to": "/vi/me"}),
+        await browser.post("/vi/session?to=/vi/me"),
+    ):
         assert answer.headers["location"] == "/vi/signed-out?why=time&to=%2Fvi%2Fme"
     page = await browser.get(answer.headers["location"])
-    assert "not been used for a while" in page.text and "/vi/sign-in?to=%2Fvi%2Fme" in page.text
+    assert "not been used for a while" in page.text
+    assert "/vi/sign-in?to=%2Fvi%2Fme" in page.text
     assert problems(page.text, None) == []
