@@ -1,9 +1,11 @@
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.web.sign_in.hostile import ISSUER, Hostile
 from tests.web.sign_in.house import Clock, House
 
 
@@ -39,3 +41,12 @@ async def houses(tmp_path: Path) -> AsyncIterator[Callable[..., House]]:
     yield make
     for one in built:
         await one.close()
+
+
+@pytest.fixture
+def over(houses: Callable[..., House], clock: Clock) -> Callable[..., tuple[House, Hostile]]:
+    def make(**options: Any) -> tuple[House, Hostile]:
+        hostile = Hostile(clock.seconds)
+        return houses(issuer=ISSUER, provider=hostile.app(), clock=clock, **options), hostile
+
+    return make

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route, Router
 
+from tests.web.sign_in.house import House
+
 ISSUER = "https://idp.test"
 ES = ECKey.generate_key("P-256", {"kid": "one", "use": "sig"})
 OTHER = ECKey.generate_key("P-256", {"kid": "one", "use": "sig"})
@@ -103,3 +105,14 @@ def by_hmac(claims: Claims) -> str:
     """HS256 with the public key as the secret: the classic confusion."""
     secret = OctKey.import_key(ES.as_pem(private=False))
     return jwt.encode({"alg": "HS256", "kid": "one"}, claims, secret, registry=JWSRegistry(algorithms=["HS256"]))
+
+
+def with_claim(**changes: Any) -> Callable[[Claims], Claims]:
+    return lambda claims: {**claims, **changes}
+
+
+async def outcome(house: House) -> tuple[int, str, Any]:
+    """(status of the page at the end, its kind of problem, who is signed in)."""
+    browser = house.browser()
+    page = await browser.follow(await browser.get("/vi/sign-in", params={"to": "/vi/me"}))
+    return page.status_code, page.url.params.get("kind", ""), await browser.who()
