@@ -67,9 +67,7 @@ def certificate(
     return Certificate(template.id, content, _holder(request), _purpose(request))
 
 
-def owe(
-    connection: Connection, application: str, wanted: Certificate, now: dt.datetime, lease: dt.timedelta
-) -> None:
+def owe(connection: Connection, application: str, wanted: Certificate, now: dt.datetime, lease: dt.timedelta) -> None:
     """Makes the issuing job of ``application``, leased to this worker. Its number and secret are chosen here, once."""
     connection.execute(
         insert(jobs).values(

@@ -58,8 +58,12 @@ class IssuingDesk:
     """Runs the jobs of this worker. ``run`` is its life; ``issue_now`` serves the one who waits."""
 
     def __init__(
-        self, config: BackendConfig, database: Database, holdings: Holdings, press: Press, now: Callable[[],
-        dt.datetime]
+        self,
+        config: BackendConfig,
+        database: Database,
+        holdings: Holdings,
+        press: Press,
+        now: Callable[[], dt.datetime],
     ) -> None:
         self._config = config
         self._database = database
@@ -79,7 +83,7 @@ class IssuingDesk:
         return dt.timedelta(seconds=self._config.lease_seconds)
 
     def verify_url(self, secret: str) -> str:
-        """Where the QR code leads; in Korean, the language of the offices and banks that check."""
+        """Where the QR code leads; it names no language, the reader's browser does."""
         return f"{self._config.base_url.rstrip('/')}/verify/{secret}"
 
     async def run(self, *, task_status: anyio.abc.TaskStatus[None] = anyio.TASK_STATUS_IGNORED) -> None:

@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     if not url:
         data = Path(os.environ.get("MADANG_DATA", "var")).resolve()
         data.mkdir(parents=True, exist_ok=True)
-        url = f"sqlite:///{data / 'backend.sqlite3'}"
+        url = f"sqlite:///{data / 'madang.sqlite'}"
     catalogue = Path(os.environ.get("MADANG_CATALOGUE", str(CATALOGUE)))
     try:
         changed = prepare(url, catalogue)

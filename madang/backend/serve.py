@@ -33,12 +33,12 @@ def config_from(environ: Mapping[str, str]) -> BackendConfig:
     if not (issuers.isascii() and issuers.isdigit() and 1 <= int(issuers) <= 64):
         raise BackendSettingsError(f"Set MADANG_ISSUERS to a number of processes from 1 to 64, not {issuers!r}.")
     return BackendConfig(
-        database_url=environ.get("MADANG_DATABASE_URL") or f"sqlite:///{data / 'backend.sqlite3'}",
+        database_url=environ.get("MADANG_DATABASE_URL") or f"sqlite:///{data / 'madang.sqlite'}",
         data=data,
         assertion_keys=secrets,
         base_url=environ.get("MADANG_BASE_URL") or "http://127.0.0.1:8000",
-        signing_key=Path(environ.get("MADANG_SIGNING_KEY") or data / "signing-key.pem"),
-        signing_certificate=Path(environ.get("MADANG_SIGNING_CERTIFICATE") or data / "signing-certificate.pem"),
+        signing_key=Path(environ.get("MADANG_SIGNING_KEY") or data / "signing" / "key.pem"),
+        signing_certificate=Path(environ.get("MADANG_SIGNING_CERTIFICATE") or data / "signing" / "certificate.pem"),
         catalogue=Path(environ.get("MADANG_CATALOGUE") or CATALOGUE),
         issuers=int(issuers),
         demonstration=environ.get("MADANG_DEMONSTRATION", "yes").lower() not in ("no", "0", "false"),

@@ -125,9 +125,7 @@ def _free_number(connection: Connection, now: dt.datetime) -> str:
             return number
 
 
-def _keep(
-    connection: Connection, draft: RowMapping, request: Request, number: str, at_once: bool, call: Call
-) -> None:
+def _keep(connection: Connection, draft: RowMapping, request: Request, number: str, at_once: bool, call: Call) -> None:
     values: dict[str, Any] = {
         "number": number,
         "owner": call.owner,

@@ -61,9 +61,7 @@ async def by_file(call: Call) -> Verification:
     return Verification("unknown", call.now, "file", signature=signature)
 
 
-async def _registered(
-    call: Call, condition: ColumnElement[bool], by: Literal["number", "qr", "file"]
-) -> Verification:
+async def _registered(call: Call, condition: ColumnElement[bool], by: Literal["number", "qr", "file"]) -> Verification:
     def work(connection: Connection) -> Verification:
         row = connection.execute(select(*_COLUMNS).where(condition)).mappings().first()
         if row is None:

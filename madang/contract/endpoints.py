@@ -33,6 +33,7 @@ class Endpoint:
     retry: bool = True
 
 
+# fmt: off
 ENDPOINTS: Final = (
     Endpoint("health", "catalogue", "GET", "/v1/health", "anyone", problems.Health),
     Endpoint("catalogue", "catalogue", "GET", "/v1/catalogue", "anyone", catalogue.Catalogue),
@@ -101,4 +102,5 @@ ENDPOINTS: Final = (
         errors=("unsupported-media-type",),
     ),
 )
+# fmt: on
 BY_NAME: Final = {endpoint.name: endpoint for endpoint in ENDPOINTS}

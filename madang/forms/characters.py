@@ -7,7 +7,7 @@ from typing import Final
 from madang.i18n.digits import INVISIBLE
 
 _SPACING: Final = re.compile("[\t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
-_UNWRITABLE: Final = re.compile("[\0\ud800-\udfff]")
+_UNWRITABLE: Final = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_END: Final = re.compile("\r\n?|\x85|\u2028|\u2029|\v|\f")
 
 

@@ -39,6 +39,8 @@ INPUT_MODES: Mapping[str, str] = {"number": "decimal", "money": "numeric", "phon
 AUTOCOMPLETE: Mapping[str, str] = {"phone": "tel", "email": "email"}
 VERBATIM = frozenset({"number", "money", "phone", "email", "identity-number"})
 PHOTOS_AND_PDF = ("application/pdf", "image/jpeg", "image/png", "image/heic", "image/webp")
+WON = N_("won")
+ENTRY = N_("%(name)s %(number)s")
 DATE_HINT = N_("For example, %(example)s")
 DATE_HINT_ERA = N_("For example, %(example)s. You may type the year of the Buddhist era or of the Common Era")
 
@@ -83,7 +85,7 @@ class Controls:
         return tuple(
             Entry(
                 key=str(number),
-                title=self._gettext("%(name)s %(number)s") % {"name": name, "number": number},
+                title=self._gettext(ENTRY) % {"name": name, "number": number},
                 controls=tuple(
                     self._control(f"{view.id}-{number}-{nested}", field, view.raw, view.errors, form)
                     for nested, field in view.field.fields.items()
@@ -118,7 +120,7 @@ class Controls:
             inputmode=INPUT_MODES.get(field.type, "") or self._numeric(field),
             input_type={"email": "email", "phone": "tel"}.get(field.type, "text"),  # type: ignore[arg-type]
             width=field.width,
-            suffix=self._gettext("won") if field.type == "money" else "",
+            suffix=self._gettext(WON) if field.type == "money" else "",
             max=field.max if field.type == "textarea" else None,
             accept=",".join(field.accept or PHOTOS_AND_PDF) if field.type == "files" else "",
             verbatim=field.type in VERBATIM or field.kind == "passport",

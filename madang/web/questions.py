@@ -38,7 +38,7 @@ class FieldView:
     """For options that are the members of the person's household."""
     files: Private[tuple[StoredFile, ...]]
     alone: Public[bool]
-    """The page asks nothing else: its label is the page's heading."""
+    """The page asks nothing else: its label is the page's heading (but a declaration's stands beside its box)."""
 
     def masked(self) -> "FieldView":
         """The copy for a support agent: a shared field keeps its values, every other loses them."""
@@ -95,7 +95,7 @@ async def field_views(
                 errors=tuple(e for e in errors if e.field == name or e.field.startswith(f"{name}-")),
                 members=household if field.options_from == "household" else (),
                 files=tuple(f for f in draft.files if f.id in values.get(name, ())) if field.type == "files" else (),
-                alone=len(page.ask) == 1,
+                alone=len(page.ask) == 1 and field.type != "declaration",
             )
         )
     return tuple(views)

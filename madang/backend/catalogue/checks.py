@@ -83,8 +83,9 @@ class _Checks:
         for index, needed in enumerate(service.inputs):
             self.known(path, needed.holder, authorities, "authority", "inputs", index)
             if needed.fallback == "upload" and not service.processing_time.manual_days:
-                self.report(path, "An upload is looked at by a clerk: give processing_time.manual_days",
-                "processing_time")
+                self.report(
+                    path, "An upload is looked at by a clerk: give processing_time.manual_days", "processing_time"
+                )
         for index, output in enumerate(service.outputs):
             self.known(path, output.document, holdings.templates, "document template", "outputs", index)
             template = holdings.templates.get(output.document)
@@ -172,8 +173,11 @@ class _Checks:
             ]
             for steps, row, column in _rows(template):
                 lost = not column and row.value.startswith("record.") and not row.value.startswith(selected)
-                if lost and records and not any(look_up({"record": record}, row.value) is not None for record in
-                records):
+                if (
+                    lost
+                    and records
+                    and not any(look_up({"record": record}, row.value) is not None for record in records)
+                ):
                     self.report(
                         self.root / "documents" / f"{template.id}.yaml", f"No register has {row.value!r}", *steps
                     )

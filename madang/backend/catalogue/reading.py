@@ -47,8 +47,9 @@ class _Loader(_Base):  # type: ignore[misc]  # the C loader when libyaml is ther
         for key_node, _ in node.value:
             key = key_node.value
             if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"the key {key!r} is given twice",
-                key_node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key {key!r} is given twice", key_node.start_mark
+                )
             seen.add(key)
         result: dict[Any, Any] = super().construct_mapping(node, deep)
         return result

@@ -4,7 +4,9 @@ Python's big ints are the vector unit here: adding a weight to 5,000 scores is a
 Scores are bit-sliced: plane ``k`` holds bit ``k`` of every service's score.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 
 class Scores:
@@ -76,17 +78,30 @@ class Scores:
                 level &= ~plane
         return sure | level
 
-    def of(self, member: int) -> int:
-        """One member's score."""
-        return sum((plane >> member & 1) << position for position, plane in enumerate(self.planes))
+    def of(self, wanted: Sequence[int]) -> list[int]:
+        """The scores of some members."""
+        width = max((plane.bit_length() for plane in self.planes), default=0) + 7 >> 3
+        values = [0] * len(wanted)
+        for position, plane in enumerate(self.planes):
+            content = plane.to_bytes(width, "little")
+            for place, member in enumerate(wanted):
+                if member >> 3 < width and content[member >> 3] >> (member & 7) & 1:
+                    values[place] += 1 << position
+        return values
+
+
+_NOT_EMPTY: Final = re.compile(rb"[^\0]")
 
 
 def members(bits: int) -> Iterator[int]:
     """The members of a set, lowest first."""
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
+    # Nearly all bytes of a small set are zero; the regular expression skips them faster than any loop of ours.
+    for match in _NOT_EMPTY.finditer(bits.to_bytes(bits.bit_length() + 7 >> 3, "little")):
+        byte, start = match.group()[0], match.start() << 3
+        while byte:
+            lowest = byte & -byte
+            yield start + lowest.bit_length() - 1
+            byte ^= lowest
 
 
 def bits_of(ids: Iterable[int], size: int) -> int:

@@ -9,6 +9,7 @@ the title it is, by the reader's language and by how often the service is asked 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from madang.contract.messages.catalogue import Service
@@ -162,40 +163,47 @@ class Search:
             if among >> service & 1:
                 exact[service] = max(exact.get(service, (0.0, 0)), (1.0 if kind == TITLE else 0.7, place))
         top = next(members(scores.best(among & scores.at_least(1), 1)), None) if known else None
-        best = scores.of(top) / full if top is not None and full else 0.0
+        best = scores.of([top])[0] / full if top is not None and full else 0.0
         return _Asked(text, folded, found, scores, max(full, 1), exact, best + (1.0 if exact else 0.0), corrected)
 
     def _ordered(self, asked: _Asked, found: int, locale: Locale, count: int) -> list[tuple[float, int, int]]:
-        """(score, service, locale) of at least the ``count`` best, in order."""
-        near = asked.scores.best(found, max(CANDIDATES, count))
-        for service in asked.exact:
-            near |= 1 << service & found
+        """(score, service, locale) of the ``count`` best, in order. Which ones are looked at closely does not depend on
+        ``count``, so that the pages of one result never overlap."""
+        exact = bits_of(asked.exact, self._index.size) & found
+        # When very many are alike, their order by rank is as good as any.
+        head = list(islice(members(exact), 2 * CANDIDATES))
+        head += islice(members(asked.scores.best(found & ~exact, CANDIDATES)), 2 * CANDIDATES)
         places = _plausible(asked, locale)
         own = LOCALES.index(locale)
-        filtered = bloom(asked.grams)
-        wanted = max(1, filtered.bit_count())
+        typed = bloom(asked.grams)
         result = []
-        for position, number in enumerate(members(near)):
-            if position >= 4 * max(CANDIDATES, count):
-                break  # so many alike: their order by rank is as good as any
+        for number, value in zip(head, asked.scores.of(head), strict=True):
             bonus, place = asked.exact.get(number, (0.0, -1))
-            closeness = 0.0
-            if place < 0 or place != own:
-                for other in places:
-                    title = self._index.title(number, other)
-                    shared = (title & filtered).bit_count()
-                    near_title = shared / wanted + shared / max(1, title.bit_count()) + (0.05 if other == own else 0.0)
-                    if near_title > closeness:
-                        closeness = near_title
-                        if not bonus:
-                            place = other
-            else:
-                closeness = 2.0 if bonus == 1.0 else 1.0
-            share = asked.scores.of(number) / asked.full
-            score = share + bonus + 0.15 * closeness + 0.03 * (place == own) - 0.02 * number / self._index.size
-            result.append((score, number, place if place >= 0 else places[0]))
+            closeness, nearest = self._closeness(number, places, own, typed)
+            place = nearest if place < 0 else place
+            score = value / asked.full + bonus + 0.15 * closeness + 0.03 * (place == own)
+            result.append((score - 0.02 * number / self._index.size, number, place))
         result.sort(key=lambda entry: (-entry[0], entry[1]))
+        if count > len(result):
+            rest = asked.scores.best(found & ~bits_of(head, self._index.size), count - len(result))
+            numbers = list(members(rest))
+            values = zip(asked.scores.of(numbers), numbers, strict=True)
+            ordered = sorted(values, key=lambda pair: (-pair[0], pair[1]))
+            result += [(value / asked.full, number, places[0]) for value, number in ordered]
         return result
+
+    def _closeness(self, number: int, places: tuple[int, ...], own: int, typed: int) -> tuple[float, int]:
+        """How much of the query is in the title and of the title in the query (0 to 2), in the language where that is
+        most; the reader's own is preferred."""
+        wanted = max(1, typed.bit_count())
+        best, where = 0.0, places[0]
+        for place in places:
+            title = self._index.title(number, place)
+            shared = (title & typed).bit_count()
+            alike = shared / wanted + shared / max(1, title.bit_count())
+            if alike + 0.05 * (place == own) > best:
+                best, where = alike + 0.05 * (place == own), place
+        return best, where
 
     def _meant(self, asked: _Asked, number: int, place: int) -> str:
         """A phrase of the best service that what was typed is nearly but not quite."""

@@ -20,7 +20,8 @@ from madang.forms.model import FormDefinition
 from madang.i18n.locales import Locale
 from madang.i18n.text import Text
 from madang.web.catalogue import snapshot
-from madang.web.catalogue.index import Index, build, by_rank
+from madang.web.catalogue.building import index_of
+from madang.web.catalogue.index import Index, by_rank
 from madang.web.catalogue.letters import letter
 from madang.web.catalogue.search import Hits, Search
 
@@ -164,12 +165,6 @@ class Shelf:
     @cached_property
     def _by_category(self) -> Mapping[str, tuple[Service, ...]]:
         return _grouped((category, service) for service in self.services for category in service.categories)
-
-
-def index_of(catalogue: Catalogue) -> bytes:
-    """The search index of a catalogue."""
-    authorities = {authority.id: authority for authority in catalogue.authorities}
-    return build(catalogue.version, by_rank(catalogue.services), authorities)
 
 
 def _grouped(pairs: Iterable[tuple[str, Service]]) -> Mapping[str, tuple[Service, ...]]:

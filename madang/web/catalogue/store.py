@@ -13,20 +13,17 @@ disk full              the new one, from memory; ``problem`` says so, and the ne
 """
 
 import asyncio
-import contextlib
 import dataclasses
 import datetime as dt
 import logging
-import mmap
 import os
 import random
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from madang.web.catalogue import snapshot
-from madang.web.catalogue.index import Index, IndexBroken
-from madang.web.catalogue.shelf import EMPTY, Shelf, index_of
+from madang.web.catalogue import building, snapshot
+from madang.web.catalogue.shelf import EMPTY, Shelf
 from madang.web.catalogue.snapshot import CatalogueBroken
 
 log = logging.getLogger("madang.web.catalogue")
@@ -34,7 +31,6 @@ Fetch = Callable[[str], Awaitable[bytes | None]]
 """Gets the version that is known (or ""), gives the catalogue's JSON, or None when that version is the current one."""
 Refreshed = Literal["new", "same", "failed"]
 SNAPSHOT: Final = "catalogue.json"
-INDEX: Final = "catalogue.index"
 
 
 def _utc() -> dt.datetime:
@@ -133,23 +129,9 @@ class CatalogueStore:
 
     def _shelved(self, content: bytes, fetched: dt.datetime) -> Shelf:
         catalogue = snapshot.decode(content)
-        shelf = Shelf(catalogue, self._index(catalogue), fetched)
+        shelf = Shelf(catalogue, building.obtain(self._folder, catalogue, content), fetched)
         shelf.search("", "ko")  # what is made at the first search is made now
         return shelf
-
-    def _index(self, catalogue: Any) -> Index:
-        """The index of this version from its file, mapped; when there is none, or it is of another version or damaged,
-        a new one, written for the next start and for the other workers."""
-        path = self._folder / INDEX
-        with contextlib.suppress(OSError, ValueError, IndexBroken), path.open("rb") as file:
-            return Index(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), catalogue.version)
-        block = index_of(catalogue)
-        try:
-            snapshot.write(path, block)
-            with path.open("rb") as file:
-                return Index(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), catalogue.version)
-        except (OSError, ValueError, IndexBroken):
-            return Index(block, catalogue.version)
 
     def _confirm(self, now: dt.datetime) -> None:
         """The snapshot's time is when it was last known to be current; what could not be written is tried again."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from typing import Final
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -14,10 +14,13 @@ LONGEST: Final = 4096
 
 class Host:
     """Refuses a missing or repeated Host (400), one that is not ours (421), and addresses that no browser makes (400):
-    bytes that are not UTF-8, control characters, NUL, sheer length."""
+    bytes that are not UTF-8, control characters, NUL, sheer length. With ``base_url``, pages asked for under another of
+    our names move to it: a sign-in that began under one name cannot end under another."""
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str], refuse: Refuse) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: Collection[str], refuse: Refuse, base_url: str = "") -> None:
         self._app = app
+        self._base = base_url.encode("ascii")
+        self._canonical = urlsplit(base_url).netloc.lower().encode("ascii")
         self._hosts = frozenset(host.lower().encode("ascii") for host in hosts)
         self._refuse = refuse
 
@@ -32,8 +35,18 @@ class Host:
             await refuse_with(self._refuse, 400, "bad-request", scope, receive, send)
         elif host not in self._hosts and host.lower() not in self._hosts and scope["path"] not in PROBES:
             await refuse_with(self._refuse, 421, "wrong-host", scope, receive, send)
+        elif self._canonical and host != self._canonical and scope["path"] not in PROBES and scope["method"] == "GET":
+            await _moved(self._base + scope["raw_path"].split(b"?")[0], scope["query_string"], send)
         else:
             await self._app(scope, receive, send)
+
+
+async def _moved(address: bytes, query: bytes, send: Send) -> None:
+    """To the same page under the one name that sign-in and cookies know."""
+    location = address + (b"?" + query if query else b"")
+    headers = [(b"location", location), (b"content-length", b"0"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 307, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def well_formed(path: str, query: bytes) -> bool:

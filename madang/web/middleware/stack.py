@@ -67,7 +67,7 @@ def wrap(
         mib=settings.page_cache_mib,
     )
     log = access_log or AccessLog(enabled=settings.log_level in ("debug", "info"))
-    wrapped = Host(Language(cache), hosts=settings.hosts, refuse=refuse)
+    wrapped = Host(Language(cache), hosts=settings.hosts, refuse=refuse, base_url=settings.base_url)
     secured = SecurityHeaders(
         Observe(wrapped, metrics=metrics, access_log=log, refuse=refuse),
         https=settings.is_https,

@@ -38,6 +38,7 @@ class Unfinished:
 @dataclass(frozen=True, slots=True)
 class HomePage(Page):
     template: ClassVar[str] = "home/index.html"
+    bundle: ClassVar[str] = "home"
     robots: ClassVar[str] = "index"
     services: Public[tuple[ServiceCard, ...]]
     categories: Public[tuple[CategoryLink, ...]]

@@ -14,6 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from madang.contract.messages.drafts import Draft
 from madang.forms.errors import FieldError
 from madang.forms.model import Answers, FormDefinition
+from madang.forms.parse import page_fields, page_of
+from madang.forms.raw import raw_from
 from madang.forms.validate import PageResult, validate_page
 from madang.i18n.locales import is_locale
 from madang.i18n.text import Text
@@ -24,7 +26,7 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
 from madang.web.questions import FieldView, Raw, field_views, household_of, today
 from madang.web.render import render
-from madang.web.views import uploads
+from madang.web.views import repeats, uploads
 from madang.web.views.apply import applicable
 
 
@@ -99,9 +101,10 @@ async def show(request: Request) -> Response:
     raw: Raw | None = None
     errors: tuple[FieldError, ...] = ()
     if typed is not None:
-        result = await _judge(request, at, typed["posted"])
-        raw = result.raw
-        errors = result.errors if typed["judged"] else ()
+        raw = raw_from(page_fields(at.form, page_of(at.form, at.step)), typed["posted"])
+        if typed["judged"]:
+            judged = await _judge(request, at, typed["posted"])
+            raw, errors = judged.raw, judged.errors
     return await _render(request, at, raw=raw, errors=errors, from_check=request.query_params.get("from") == "check")
 
 
@@ -118,6 +121,8 @@ async def submit(request: Request) -> Response:
         return at
     if switch := posted.get("switch"):
         return await _switch(request, at, held.posted, switch[0])
+    if (changed := repeats.edited(at.form, at.fields, held.posted)) is not None:
+        return await _stay(request, at, changed)
     result = await _judge(request, at, held.posted)
     errors = (*held.errors, *(e for e in result.errors if e.field not in {h.field for h in held.errors}))
     if held.stay and not held.errors:
@@ -151,6 +156,7 @@ async def _judge(request: Request, at: _Step, posted: Mapping[str, Sequence[str]
         answers=at.draft.answers,
         today=today(portal(request)),
         household=await household_of(request),
+        files={file.id for file in at.draft.files},
         locale=locale_of(request),
     )
 
@@ -227,7 +233,7 @@ def digest(answers: Answers, fields: Sequence[str]) -> str:
 
 
 def _differs(stored: Answers, typed: Answers, fields: Sequence[str]) -> bool:
-    return any(stored.get(name) != typed.get(name) for name in fields)
+    return any(name in stored and stored[name] != typed.get(name) for name in fields)
 
 
 def _place(at: _Step) -> str:

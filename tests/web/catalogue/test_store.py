@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from madang.contract.messages.catalogue import Catalogue, Evidence, ServiceStatu
 from madang.forms.model import FormPage
 from madang.i18n.text import Text
 from madang.web.catalogue import snapshot
+from madang.web.catalogue.building import INDEX, LOCK
 from madang.web.catalogue.shelf import Shelf
 from madang.web.catalogue.snapshot import CatalogueBroken
-from madang.web.catalogue.store import INDEX, SNAPSHOT, CatalogueStore
+from madang.web.catalogue.store import SNAPSHOT, CatalogueStore
 
 pytestmark = pytest.mark.anyio
 replace = msgspec.structs.replace
@@ -223,7 +225,7 @@ async def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.M
     serves(kept, OTHER)
     assert "No space left" in kept.problem
     assert (tmp_path / SNAPSHOT).read_bytes() == GOOD
-    assert sorted(path.name for path in tmp_path.iterdir()) == [INDEX, SNAPSHOT]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([INDEX, LOCK, SNAPSHOT])
     monkeypatch.undo()
     kept._fetch = Source(None)
     assert await kept.refresh() == "same"
@@ -240,6 +242,35 @@ async def test_a_damaged_index_is_built_anew(tmp_path: Path, damage: Callable[[b
     assert kept.load()
     serves(kept, GOOD)
     assert (tmp_path / INDEX).read_bytes() == block
+
+
+async def test_of_several_workers_one_builds(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A big catalogue's index is built by a process apart, and by one only, whichever worker comes first."""
+    big = encoded(catalogue((*THREE, *generated(400))))
+    workers = [store(tmp_path, big) for _ in range(4)]
+    assert await asyncio.gather(*(worker.refresh() for worker in workers)) == ["new"] * 4
+    assert "built here" not in caplog.text
+    for worker in workers:
+        assert worker.current.search("등본", "ko").items[0].service == "resident-register"
+
+
+async def test_where_no_process_can_be_started_it_is_built_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nonexistent")
+    big = encoded(catalogue((*THREE, *generated(400))))
+    kept = store(tmp_path, big)
+    assert await kept.refresh() == "new"
+    assert "built here" in caplog.text
+    assert kept.current.search("등본", "ko").items[0].service == "resident-register"
+
+
+async def test_without_a_disk_it_is_served_from_memory(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file, so nothing can lie below it")
+    kept = store(tmp_path / "file", GOOD)
+    assert await kept.refresh() == "new"
+    serves(kept, GOOD)
+    assert "cannot be written" in kept.problem
 
 
 async def test_an_index_of_another_catalogue_is_not_used(tmp_path: Path) -> None:
