@@ -30,6 +30,13 @@ async def test_only_our_own_names_are_answered(house: House, headers: list[tuple
     assert await house.raw("/ko/guide/a", headers=headers) == status  # now that the page is in the cache, too
 
 
+async def test_pages_move_to_the_one_name(house: House) -> None:
+    """A sign-in that began under one of our names could not end under another."""
+    other = [(b"host", b"also.example.org")]
+    assert await house.raw("/ko/guide/a", headers=other) == 307
+    assert await house.raw("/livez", headers=other) == 200
+
+
 async def test_probes_are_answered_under_any_name(house: House) -> None:
     for path in ("/livez", "/readyz"):
         assert await house.raw(path, headers=[(b"host", b"10.0.0.7:8000")]) == 200

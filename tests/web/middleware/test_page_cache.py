@@ -129,7 +129,9 @@ async def test_head_is_get_without_its_body(house: House) -> None:
         assert fresh.status_code == 200
         got = await client.get("/ko/guide/a")
         head = await client.head("/ko/guide/a")
+        await client.get("/ko/guide/a?q=a")
     assert await house.raw("/ko/guide/a", method="HEAD") == 200
+    assert await house.raw("/ko/guide/a", b"q=a", method="HEAD") == 200
     assert {**head.headers, "x-request-id": ""} == {**got.headers, "x-request-id": ""}
 
 

@@ -142,6 +142,16 @@ async def test_used_all_day(clock: Clock) -> None:
     assert await sessions.find(identifier) is None
 
 
+async def test_the_end_does_not_hang_on_the_stores_expiry(clock: Clock) -> None:
+    sessions = Sessions(MemoryState(lambda: 0.0), now=clock)
+    identifier = await sessions.start(LINH)
+    for _ in range(47):
+        clock.forward(minutes=10)
+        assert await sessions.find(identifier) is not None
+    clock.forward(minutes=10)
+    assert await sessions.find(identifier) is None
+
+
 async def test_signed_out_everywhere(clock: Clock) -> None:
     sessions = timed(clock)
     phone, library = await sessions.start(LINH), await sessions.start(LINH)
