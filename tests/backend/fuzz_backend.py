@@ -38,7 +38,6 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
     await served(scope, receive, send)
 
 
-
 # Valid by its schema is not valid by the rules that no schema can say: magic numbers, check characters, known services.
 accepted = PositiveDataAcceptanceConfig(expected_statuses=["2xx", "401", "403", "404", "409", "413", "415", "422"])
 project = ProjectConfig(checks=ChecksConfig(positive_data_acceptance=accepted))

@@ -84,9 +84,7 @@ async def test_a_database_that_was_never_prepared_is_unavailable(tmp_path: Path,
     refused(await backend.person("han-garam").call("GET", "/v1/me"), 503, "unavailable")
 
 
-async def test_a_dead_server_is_unavailable_and_the_catalogue_still_answers(
-    tmp_path: Path, press: IssuingPool
-) -> None:
+async def test_a_dead_server_is_unavailable_and_the_catalogue_still_answers(tmp_path: Path, press: IssuingPool) -> None:
     backend = await running("postgresql://nobody@127.0.0.1:9/none", tmp_path, press)
     refused(await backend.person("han-garam").call("GET", "/v1/me"), 503, "unavailable")
     assert (await backend.client.get("/v1/catalogue")).status_code == 200
@@ -150,7 +148,7 @@ from sqlalchemy import text
 from madang.backend.database import Database
 from madang.backend.problems import Refusal
 async def main():
-    database = Database("sqlite:///{tmp_path / 'x.sqlite3'}")
+    database = Database("sqlite:///{tmp_path / "x.sqlite3"}")
     try:
         await database.write(lambda c: c.execute(text("INSERT INTO nowhere VALUES (:v)"), {{"v": "860417"}}))
     except Refusal as refusal:

@@ -40,7 +40,7 @@ async def test_is_read_by_its_holder_alone(backend: Backend) -> None:
     document = await person.get(path)
     assert document["summary"]["number"] == summary["number"]
     assert document["content"]["title"]["translation"] == "Giấy xác nhận đăng ký người nước ngoài"
-    assert document["verify_url"].startswith("https://portal.example/ko/verify/")
+    assert document["verify_url"].startswith("https://portal.example/verify/")
     assert [listed["number"] for listed in (await person.get("/v1/documents"))["items"]] == [summary["number"]]
     for who in (stranger, backend.clerk):
         refused(await who.call("GET", path), 404, "not-found")
@@ -65,7 +65,7 @@ async def test_is_found_by_its_number_however_it_is_typed(backend: Backend) -> N
 async def test_is_found_by_its_qr_code(backend: Backend) -> None:
     person, summary = await issued(backend)
     link = (await person.get(f"/v1/documents/{summary['number']}"))["verify_url"]
-    for scanned in (link, link.rpartition("/")[2], link.replace("/ko/", "/th/") + "?x=1"):
+    for scanned in (link, link.rpartition("/")[2], link.replace("/verify/", "/th/verify/") + "?x=1"):
         found = await verify(backend, scanned)
         assert (found["result"], found["by"]) == ("genuine", "qr")
     unknown = numbers.new_secret()

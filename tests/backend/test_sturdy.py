@@ -202,10 +202,10 @@ async def test_workers_that_are_killed_lose_and_double_nothing(tmp_path: Path) -
     url = f"sqlite:///{tmp_path / 'backend.sqlite3'}"
     prepare(url)
     async with serving(url, tmp_path) as soak:
-        await run(soak, 60, kills=2)
+        await run(soak, 50, kills=2)
         await settled(url)
         assert soak.killed >= 1
-    check(soak, url, 60)
+    check(soak, url, 50)
 
 
 async def test_without_the_key_the_same_test_finds_doubles(tmp_path: Path) -> None:
