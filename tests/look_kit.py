@@ -36,6 +36,7 @@ def shell(locale: Locale, bundle: str = "task", **changes: Any) -> Shell:
         locale=locale,
         html_lang=HTML_LANG[locale],
         path=f"/{locale}/styleguide",
+        here=f"/{locale}/styleguide",
         canonical=f"https://portal.test/{locale}/styleguide",
         default_url="https://portal.test/en/styleguide",
         alternates=tuple(

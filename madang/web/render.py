@@ -34,6 +34,8 @@ class Shell:
     locale: Public[Locale]
     html_lang: Public[str]
     path: Public[str]
+    here: Public[str]
+    """The path with its query, to come back to."""
     canonical: Public[str]
     default_url: Public[str]
     alternates: Public[tuple[Alternate, ...]]
@@ -107,6 +109,7 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
         locale=locale,
         html_lang=HTML_LANG[locale],
         path=path,
+        here=path + query,
         canonical=base + path,
         default_url=base + in_locale(path, "en"),
         alternates=alternates,

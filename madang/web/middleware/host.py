@@ -35,10 +35,13 @@ class Host:
             await refuse_with(self._refuse, 400, "bad-request", scope, receive, send)
         elif host not in self._hosts and host.lower() not in self._hosts and scope["path"] not in PROBES:
             await refuse_with(self._refuse, 421, "wrong-host", scope, receive, send)
-        elif self._canonical and host != self._canonical and scope["path"] not in PROBES and scope["method"] == "GET":
+        elif self._elsewhere(host) and scope["method"] == "GET" and scope["path"] not in PROBES:
             await _moved(self._base + scope["raw_path"].split(b"?")[0], scope["query_string"], send)
         else:
             await self._app(scope, receive, send)
+
+    def _elsewhere(self, host: bytes) -> bool:
+        return bool(self._canonical) and host != self._canonical and host.lower() != self._canonical
 
 
 async def _moved(address: bytes, query: bytes, send: Send) -> None:

@@ -35,6 +35,7 @@ class House:
                 secret_keys=("0123456789abcdef" * 4,),
                 oidc_issuer="https://id.example.org/realm",
                 log_level="error",
+                allowed_hosts=("also.example.org",),
             ),
             **changes,
         )
