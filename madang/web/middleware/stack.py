@@ -74,7 +74,9 @@ def wrap(
         form_action=tuple(dict.fromkeys((*([issuer] if issuer else []), *form_action))),
         style_hashes=style_hashes,
     )
-    express = Express(secured, cache=cache, hosts=settings.hosts, metrics=metrics, access_log=log)
+    # The one name alone: under our other names pages move to it.
+    one = (urlsplit(settings.base_url).netloc.lower(),)
+    express = Express(secured, cache=cache, hosts=one, metrics=metrics, access_log=log)
     return Stack(express, app)
 
 

@@ -34,6 +34,8 @@ async def test_pages_move_to_the_one_name(house: House) -> None:
     """A sign-in that began under one of our names could not end under another."""
     other = [(b"host", b"also.example.org")]
     assert await house.raw("/ko/guide/a", headers=other) == 307
+    assert await house.raw("/ko/guide/a") == 200
+    assert await house.raw("/ko/guide/a", headers=other) == 307  # now that the page is in the cache, too
     assert await house.raw("/livez", headers=other) == 200
 
 
