@@ -4,8 +4,8 @@ Building takes a second for every thousand services or so. It happens in a proce
 pages do not wait for the interpreter meanwhile and its memory does not keep what building needed; and under a lock, so
 that of several workers one builds and the others take what it made.
 
-``python -m madang.web.catalogue.building PATH`` is that process: it reads the catalogue's JSON from its input and writes
-the index to PATH.
+``python -m madang.web.catalogue.building PATH`` is that process: it reads the catalogue's JSON from its input and
+writes the index to PATH.
 """
 
 import contextlib

@@ -128,7 +128,7 @@ class Search:
         asked = self._ask(typed, typed, among)
         if asked is None or asked.best >= 0.9:
             return asked
-        for other in ():
+        for other in (to_korean(typed), to_latin(typed)):
             reading = self._ask(other, other, among, corrected=True) if other else None
             if reading and reading.best > asked.best + 0.1:
                 asked = reading

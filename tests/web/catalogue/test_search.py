@@ -228,6 +228,10 @@ def test_hostile_text_is_only_text(query: str) -> None:
         FUZZED.search(query, locale)
 
 
+def test_only_the_beginning_of_an_endless_query_counts() -> None:
+    assert FUZZED.search("등본" + " " * 198 + "외국인등록", "ko") == FUZZED.search("등본", "ko")
+
+
 FUZZED: Final = shelf_of((*THREE, *generated(40)))
 
 

@@ -199,17 +199,26 @@ async def test_swapped_between_two_requests_never_within_one(tmp_path: Path) -> 
 
 
 async def test_pages_go_on_while_a_big_one_is_taken_in(tmp_path: Path) -> None:
-    big = encoded(catalogue((*THREE, *generated(400))))
-    kept = store(tmp_path, GOOD, big)
+    big = encoded(catalogue((*THREE, *generated(290))))
+    fetched = False
+
+    async def fetch(version: str) -> bytes:
+        nonlocal fetched
+        fetched = bool(version)
+        return big if version else GOOD
+
+    kept = CatalogueStore(tmp_path, fetch)
     await kept.refresh()
     refreshing = asyncio.create_task(kept.refresh())
     turns = 0
     while not refreshing.done():
-        serves(kept, GOOD if len(kept.current.services) == 3 else big) if turns % 50 == 0 else None
-        turns += 1
+        if fetched and len(kept.current.services) == 3:
+            turns += 1  # a page between the fetch and the swap
+            if turns % 50 == 1:
+                serves(kept, GOOD)
         await asyncio.sleep(0)
-    assert turns > 10, "the event loop had its turns meanwhile"
-    assert len(kept.current.services) == 403
+    assert turns > 10
+    serves(kept, big)
 
 
 async def test_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,9 +256,11 @@ async def test_a_damaged_index_is_built_anew(tmp_path: Path, damage: Callable[[b
 async def test_of_several_workers_one_builds(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A big catalogue's index is built by a process apart, and by one only, whichever worker comes first."""
     big = encoded(catalogue((*THREE, *generated(400))))
+    caplog.set_level("INFO", "madang.web.catalogue")
     workers = [store(tmp_path, big) for _ in range(4)]
     assert await asyncio.gather(*(worker.refresh() for worker in workers)) == ["new"] * 4
     assert "built here" not in caplog.text
+    assert caplog.text.count("the search index was built") == 1
     for worker in workers:
         assert worker.current.search("등본", "ko").items[0].service == "resident-register"
 

@@ -1,0 +1,117 @@
+"""How fast the search is, how much it finds and what it weighs: ``python bench/search.py [services ...]``.
+
+Times are CPU time of one call, in a worker that does nothing else; memory is what the process grew by.
+"""
+
+import gc
+import json
+import os
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "tests/web/catalogue")]
+
+from catalogue_samples import THREE, catalogue, encoded, generated  # noqa: E402  (the tests' catalogues)
+
+from madang.i18n.locales import LOCALES, Locale  # noqa: E402
+from madang.web.catalogue.building import INDEX  # noqa: E402
+from madang.web.catalogue.folding import chosung, jamo  # noqa: E402
+from madang.web.catalogue.keyboard import _LETTERS  # noqa: E402
+from madang.web.catalogue.shelf import Shelf  # noqa: E402
+from madang.web.catalogue.store import SNAPSHOT, CatalogueStore  # noqa: E402
+
+Asked = tuple[str, str, Locale, str]
+"""Kind, query, language of the page, service that is wanted."""
+
+
+def resident_mib() -> float:
+    """Resident memory now."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * resource.getpagesize() / 2**20
+
+
+def queries(shelf: Shelf, count: int, seed: int = 1) -> Iterator[Asked]:
+    """What people would type to find ``count`` of the services."""
+    chance = random.Random(seed)
+    services = shelf.services
+    for service in chance.sample(services, min(count, len(services))):
+        for locale in LOCALES:
+            title = getattr(service.title, locale)
+            yield "title", title, locale, service.identifier
+            place = chance.randrange(1, len(title) - 1)
+            yield "typo", title[:place] + title[place + 1 :], locale, service.identifier
+            yield "word", title.split()[0][:6], locale, ""
+        korean = service.title.ko
+        syllables = [c for c in korean if "가" <= c <= "힣"]
+        yield "chosung", chosung("".join(syllables)), "ko", service.identifier
+        yield "keyboard", "".join(_LETTERS[k] for c in syllables for k in jamo(c)), "ko", service.identifier
+        yield "keyword", service.keywords["ko"][0], "ko", ""
+    yield "long", "주민등록등본을 어디에서 어떻게 발급받을 수 있나요 " * 8, "ko", ""
+    yield "long", "how and where do I get a certificate of my registration " * 4, "en", ""
+    for letter in "가증a登ท1":
+        yield "one letter", letter, "ko", ""
+
+
+def measure(count: int) -> dict[str, object]:
+    content = encoded(catalogue((*THREE, *generated(count))))
+    folder = Path(tempfile.mkdtemp(prefix="madang-bench-"))
+
+    async def fetch(version: str) -> bytes | None:
+        return content
+
+    (folder / SNAPSHOT).write_bytes(content)
+    began = os.times()
+    CatalogueStore(folder, fetch).load()
+    ended = os.times()
+    built = ended.user + ended.children_user - began.user - began.children_user
+    gc.collect()
+    before = resident_mib()
+    began = time.process_time()
+    store = CatalogueStore(folder, fetch)
+    store.load()
+    loaded = time.process_time() - began
+    gc.collect()
+    shelf = store.current
+    titles: dict[tuple[str, str], set[str]] = {}
+    for service in shelf.services:
+        for locale in LOCALES:
+            titles.setdefault((locale, getattr(service.title, locale)), set()).add(service.identifier)
+    asked = list(queries(shelf, 150))
+    for _, query, locale, _ in asked[:50]:
+        shelf.search(query, locale, 20)
+    times: dict[str, list[float]] = {}
+    found: dict[str, list[bool]] = {}
+    for kind, query, locale, wanted in asked:
+        began = time.thread_time()
+        hits = shelf.search(query, locale, 10)
+        times.setdefault(kind, []).append((time.thread_time() - began) * 1000)
+        if wanted:
+            service = shelf.service(wanted)
+            assert service
+            twins = titles[locale, getattr(service.title, locale)]
+            found.setdefault(kind, []).append(any(hit.service in twins for hit in hits.items))
+    every = sorted(time for kind in times.values() for time in kind)
+    return {
+        "services": len(shelf.services),
+        "queries": len(every),
+        "p50 ms": round(statistics.median(every), 3),
+        "p99 ms": round(every[int(len(every) * 0.99)], 3),
+        "p99 ms by kind": {kind: round(sorted(t)[int(len(t) * 0.99)], 2) for kind, t in times.items()},
+        "found %": {kind: round(100 * sum(f) / len(f), 1) for kind, f in found.items()},
+        "build s": round(built, 2),
+        "load s": round(loaded, 2),
+        "catalogue MB": round(len(content) / 1e6, 1),
+        "index MB": round((folder / INDEX).stat().st_size / 1e6, 1),
+        "memory MiB": round(resident_mib() - before, 1),
+    }
+
+
+if __name__ == "__main__":
+    for size in map(int, sys.argv[1:] or ("3", "5000")):
+        print(json.dumps(measure(size), ensure_ascii=False, indent=1))
