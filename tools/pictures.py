@@ -1,0 +1,66 @@
+"""Takes the pictures of the README from the real thing: starts a portal on an empty data folder and photographs it.
+
+    python tools/pictures.py            writes docs/pictures/*.png
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT / "tests/e2e"), str(ROOT / "tests")]
+
+from citizen import ARGUMENTS, Citizen  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+from portal_server import Server  # noqa: E402
+
+FOLDER = ROOT / "docs/pictures"
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        server = Server(Path(data) / "var")
+        server.wait()
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or "", args=ARGUMENTS)
+        try:
+            with Citizen(browser, server.base, "ko", width=1280) as desk:
+                desk.page.set_viewport_size({"width": 1280, "height": 860})
+                desk.go("/ko/")
+                desk.page.screenshot(path=FOLDER / "home-ko.png")
+            with Citizen(browser, server.base, "vi", width=390) as phone:
+                phone.page.set_viewport_size({"width": 390, "height": 844})
+                phone.go("/vi/services/alien-registration")
+                phone.page.screenshot(path=FOLDER / "guide-vi.png")
+                phone.press("apply")
+                phone.sign_in("nguyen-van-an")
+                phone.page.screenshot(path=FOLDER / "question-vi.png")
+                phone.choose("purpose")
+                phone.press("continue")
+                phone.press("continue")
+                phone.choose("consent")
+                phone.press("continue")
+                phone.press("submit")
+                phone.page.screenshot(path=FOLDER / "done-vi.png")
+                number = phone.page.locator("#document-number").inner_text()
+                pdf = phone.download("download", Path(data))
+            with Citizen(browser, server.base, "en", width=1280) as bank:
+                bank.page.set_viewport_size({"width": 1280, "height": 860})
+                bank.go(f"/en/verify?number={number}")
+                bank.page.screenshot(path=FOLDER / "verify-en.png")
+            _picture_of(pdf, FOLDER / "certificate-vi.png")
+        finally:
+            browser.close()
+            server.stop()
+
+
+def _picture_of(pdf: Path, picture: Path) -> None:
+    import subprocess
+
+    name = str(picture.with_suffix(""))
+    subprocess.run(["pdftoppm", "-png", "-r", "80", "-singlefile", str(pdf), name], check=True)
+
+
+if __name__ == "__main__":
+    main()
