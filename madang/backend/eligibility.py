@@ -7,7 +7,6 @@ from madang.backend.catalogue.loader import Holdings
 from madang.backend.problems import Refusal, invalid
 from madang.contract.assertion import Claims
 from madang.contract.messages.catalogue import Service
-from madang.contract.messages.identity import Person
 from madang.forms.model import FormDefinition
 
 LEVELS: Final = ("low", "substantial", "high")
@@ -38,14 +37,10 @@ def service_of(holdings: Holdings, identifier: str, form: str) -> tuple[Service,
     return service, definition
 
 
-def check_member(form: FormDefinition, answers: Mapping[str, Any], person: Person) -> str:
-    """The id of the household member that the answers are about, "self" when they name none.
+def member_asked_for(form: FormDefinition, answers: Mapping[str, Any]) -> str:
+    """The id of the household member that checked answers are about, "self" when they name none.
 
-    A form that offers the household lets any member of it ask for any other (Resident Registration Act, Art. 29).
-    Raises Refusal invalid when the answer names no member of the person's own household."""
-    for name, field in form.fields.items():
-        if field.options_from == "household" and name in answers:
-            if not any(member.id == answers[name] for member in person.household):
-                raise invalid((name, "option"))
-            return str(answers[name])
-    return "self"
+    A form that offers the household lets any member of it ask for any other (Resident Registration Act, Art. 29); that
+    the answer is a member of the person's own household is a rule of the form."""
+    offered = (name for name, field in form.fields.items() if field.options_from == "household")
+    return next((str(answers[name]) for name in offered if name in answers), "self")

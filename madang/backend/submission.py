@@ -15,7 +15,7 @@ from madang.backend.applications import as_application
 from madang.backend.certificates import Certificate, Request, certificate, owe, template_of
 from madang.backend.deadlines import KOREA, due_date
 from madang.backend.drafts import as_draft, own, stored_files
-from madang.backend.eligibility import check_assurance, check_member, service_of
+from madang.backend.eligibility import check_assurance, member_asked_for, service_of
 from madang.backend.identity import person_of
 from madang.backend.problems import Refusal, invalid
 from madang.backend.routing import Call, Handler
@@ -57,7 +57,7 @@ def _submit(connection: Connection, call: Call) -> tuple[str, bool]:
     if person is None:
         raise Refusal("not-on-register", authority=service.authority)
     answers = _answers(connection, draft, form, person, call.now)
-    about = check_member(form, answers, person)
+    about = member_asked_for(form, answers)
     request = Request(service, form, answers, person, about, wanted.locale)
     number = _free_number(connection, call.now)
     certified = _certified(connection, request, number, call) if _at_once(service, answers) else None
