@@ -67,6 +67,13 @@ def words(name: str, value: str) -> tuple[str, ...]:
     return tuple(text(name, word) for word in re.split(r"[\s,]+", value) if word)
 
 
+def claim(name: str, value: str) -> str:
+    """A claim's name, or a dotted path of names."""
+    if not all(value.split(".")) or re.search(r"\s", text(name, value)):
+        raise SettingsError(f"{name} is {value!r}; name a claim, such as roles or realm_access.roles.")
+    return value
+
+
 def address(*schemes: str) -> Callable[[str, str], str]:
     def read(name: str, value: str) -> str:
         try:

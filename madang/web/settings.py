@@ -133,6 +133,12 @@ class Settings:
         "Assurance levels to ask for, weakest first: that for `low`, `substantial` and `high`.",
         readers.words,
     )
+    oidc_roles_claim: str = _setting(
+        "roles",
+        "OIDC_ROLES_CLAIM",
+        "The claim that lists a person's roles; dots lead into it, as in `realm_access.roles`.",
+        readers.claim,
+    )
     demonstration: bool = _setting(
         False,
         "DEMONSTRATION",

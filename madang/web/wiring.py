@@ -23,7 +23,7 @@ from madang.web.templating import LocaleEnvironment, environment, fingerprint
 def backend_config(settings: Settings) -> BackendConfig:
     """What the embedded backend needs of the portal's settings."""
     return BackendConfig(
-        database_url=settings.database_url or f"sqlite:///{settings.data / 'madang.sqlite'}",
+        database_url=settings.backend_database,
         data=settings.data,
         assertion_keys=settings.assertion_keys,
         base_url=settings.base_url,

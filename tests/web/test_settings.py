@@ -126,6 +126,8 @@ WRONG = [
     ({"MADANG_SESSION_IDLE_MINUTES": "120", "MADANG_SESSION_HOURS": "1"}, "shorter"),
     ({"MADANG_SECURITY_CONTACT": "security@example.org"}, "mailto:"),
     ({"MADANG_OIDC_CLIENT_ID": "a\r\nb"}, "one line"),
+    ({"MADANG_OIDC_ROLES_CLAIM": "realm_access."}, "name a claim"),
+    ({"MADANG_OIDC_ROLES_CLAIM": "the roles"}, "name a claim"),
     ({**PUBLIC, "MADANG_REDIS_URL": "redis://r", "MADANG_SECRET_KEYS": ""}, "the same MADANG_SECRET_KEYS"),
     ({"MADANG_DATA": "/proc/nothing"}, "another folder"),
 ]

@@ -34,7 +34,7 @@ class SignInConfig:
     session_seconds: int
 
     @classmethod
-    def from_settings(cls, settings: Settings, *, roles_claim: str = "roles") -> "SignInConfig":
+    def from_settings(cls, settings: Settings) -> "SignInConfig":
         base = settings.base_url.rstrip("/")
         return cls(
             issuer=settings.oidc_issuer or base + DEMONSTRATION_PATH,
@@ -43,7 +43,7 @@ class SignInConfig:
             client_secret=settings.oidc_client_secret,
             scopes=settings.oidc_scopes if "openid" in settings.oidc_scopes else ("openid", *settings.oidc_scopes),
             acr_values=settings.oidc_acr_values,
-            roles_claim=roles_claim,
+            roles_claim=settings.oidc_roles_claim,
             session_seconds=settings.session_hours * 3600,
         )
 

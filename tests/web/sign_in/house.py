@@ -98,14 +98,13 @@ class House:
     With an issuer and no provider, the network is used."""
 
     def __init__(self, data: Path, clock: Clock, *, issuer: str = "", provider: Any = None, **changes: Any) -> None:
-        roles_claim = changes.pop("roles_claim", "roles")
         self.clock = clock
         self._browsers: list[Browser] = []
         self.intents: list[tuple[str, str, str]] = []
         self.settings = Settings(
             data=data, base_url=changes.pop("base_url", BASE), secret_keys=("k" * 40,), oidc_issuer=issuer, **changes
         )
-        self.config = SignInConfig.from_settings(self.settings, roles_claim=roles_claim)
+        self.config = SignInConfig.from_settings(self.settings)
         self.state = MemoryState(clock.seconds)
         self.vault = Vault(self.settings.derived_keys("vault"))
         self.sessions = Sessions(self.state, now=clock)

@@ -161,7 +161,7 @@ async def test_an_endless_answer_is_not_read_to_its_end(over: Make, path: str) -
     ],
 )
 async def test_only_known_roles_are_granted(over: Make, roles: Any, granted: list[str]) -> None:
-    house, hostile = over(roles_claim="realm_access.roles")
+    house, hostile = over(oidc_roles_claim="realm_access.roles")
     hostile.claims = with_claim(realm_access={"roles": roles}, name="A")
     assert (await outcome(house))[2]["roles"] == granted
 
