@@ -6,7 +6,8 @@ message becomes a constant of the compiled template. Catalogue texts (``Text``) 
 
 import gettext
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from markupsafe import Markup
 
 from madang.i18n.locales import HTML_LANG, Locale
 from madang.i18n.text import Text
+from madang.web import compiling
+from madang.web.compiling import PageCode, PageTemplate
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _GETTEXT: Final = frozenset({"_", "gettext"})
@@ -52,6 +55,9 @@ def _format(message: str, **values: Any) -> Markup:
 class LocaleEnvironment(Environment):
     """Environment of one language. ``translations`` are those of its catalogue."""
 
+    code_generator_class = PageCode
+    template_class = PageTemplate
+
     def __init__(self, locale: Locale, translations: gettext.NullTranslations, cache: BytecodeCache | None) -> None:
         super().__init__(
             loader=FileSystemLoader(TEMPLATES),
@@ -72,6 +78,10 @@ class LocaleEnvironment(Environment):
         self.globals["html_lang"] = HTML_LANG[locale]
         self.filters["t"] = text_filter(locale)
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One dict: Jinja's chain of two is copied item by item for each page."""
+        return {**self.globals, **d} if d else self.globals
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         translated: nodes.Template = self._constants.visit(tree)
@@ -81,12 +91,14 @@ class LocaleEnvironment(Environment):
 def text_filter(locale: Locale) -> Callable[[Text], Markup]:
     """The filter ``t``: a Text in the page's language; where it fell back, marked with the language it is in."""
 
+    own = attrgetter(locale)
+
     def t(text: Text) -> Markup:
+        wanted = own(text)
+        if wanted:
+            return Markup.escape(wanted)
         resolved = text.resolve(locale)
-        escaped = Markup.escape(resolved.text)
-        if resolved.locale == locale:
-            return escaped
-        return Markup('<span lang="{}" class="fallback">{}</span>').format(HTML_LANG[resolved.locale], escaped)
+        return Markup('<span lang="{}" class="fallback">{}</span>').format(HTML_LANG[resolved.locale], resolved.text)
 
     return t
 
@@ -112,4 +124,5 @@ def environment(
 def fingerprint(translations: gettext.NullTranslations) -> str:
     """A name for one state of a catalogue and of the code that compiles templates with it."""
     content = repr(sorted(getattr(translations, "_catalog", {}).items(), key=str))
-    return hashlib.sha256(f"{content}{Path(__file__).stat().st_mtime_ns}".encode()).hexdigest()[:16]
+    code = [Path(file).stat().st_mtime_ns for file in (__file__, compiling.__file__)]
+    return hashlib.sha256(f"{content}{code}".encode()).hexdigest()[:16]
