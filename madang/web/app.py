@@ -98,8 +98,8 @@ def create_app(
             stack.push_async_callback(sign_in.aclose)
             if embedded is not None and backend is None:
                 await stack.enter_async_context(embedded.router.lifespan_context(embedded))
-            catalogue.load()
-            await catalogue.refresh()
+            if not catalogue.load():
+                await catalogue.refresh()
             tasks = [asyncio.create_task(catalogue.keep_fresh()), asyncio.create_task(portal.drafts.deliver_forever())]
             try:
                 yield
@@ -131,7 +131,7 @@ def create_app(
         backend=lambda: {group: calls.state(group)[1] is None for group in GROUPS},
     )
     return wrap(
-        application,
+        wiring.CallContexts(application),
         settings=settings,
         state=state,
         sessions=sessions,

@@ -91,6 +91,8 @@ class Presenters:
             "elsewhere_lines": self.elsewhere_lines,
             "check_rows": self.check_rows,
             "answer_rows": self.answer_rows,
+            "version_rows": self.version_rows,
+            "fault_links": self.fault_links,
             "timeline_items": self.timeline_items,
             "reason_control": self.reason_control,
             "page_links": self.page_links,
@@ -121,7 +123,21 @@ class Presenters:
         ]
 
     def answer_rows(self, page: ApplicationPage) -> Sequence[SummaryLine]:
-        return [SummaryLine(self._t(row.label), self._lines(row), "", "") for row in page.rows]
+        return self.version_rows(page.rows)
+
+    def version_rows(self, rows: Sequence[summary.SummaryRow]) -> Sequence[SummaryLine]:
+        return [SummaryLine(self._t(row.label), self._lines(row), "", "") for row in rows]
+
+    def fault_links(self, page: CheckPage) -> Sequence[tuple[str, str]]:
+        """(address of the question, sentence) of each answer that no longer fits."""
+        parts = {"service": page.service, "draft": page.draft}
+        return [
+            (
+                link(self._locale, "question", {"from": "check"}, step=step, **parts),
+                errors.message(error, page.form, self._locale, self._gettext),
+            )
+            for step, error in page.faults
+        ]
 
     def timeline_items(self, page: ApplicationPage) -> Sequence[TimelineItem]:
         """What happened, and what is still to come."""

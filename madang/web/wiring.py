@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from madang.backend.config import CATALOGUE, BackendConfig
 from madang.i18n.locales import LOCALES, Locale
 from madang.i18n.messages import Catalogues
 from madang.web.assets import Assets
+from madang.web.clients import policy
 from madang.web.clients.http import Backend, Observation
 from madang.web.display import Display
 from madang.web.settings import Settings
@@ -96,6 +97,18 @@ class _Mounted:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await self._app({**scope, "path": scope["path"].removeprefix(self._prefix)}, receive, send)
+
+
+class CallContexts:
+    """Names the request in every call to a backend, so that both sides' logs can be read together."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            policy.current.set(policy.CallContext(request_id=scope.get("madang.request_id", "")))
+        await self._app(scope, receive, send)
 
 
 def fetcher(backend: Backend) -> Callable[[str], Any]:

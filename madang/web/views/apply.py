@@ -123,7 +123,7 @@ async def again(request: Request) -> Response:
 
 
 def _may_repeat(form: FormDefinition, name: str) -> bool:
-    """Consent is asked anew each time, and files belong to the draft they were stored with."""
+    """A declaration is made anew each time, and files belong to the draft they were stored with."""
     field = form.fields.get(name)
     return field is not None and field.type not in ("files", "declaration")
 
@@ -150,6 +150,8 @@ async def confirm_delete(request: Request) -> Response:
 async def delete(request: Request) -> Response:
     """POST .../delete"""
     p, session = portal(request), await signed_in(request)
+    if p.shelf.service(request.path_params["service"]) is None:
+        raise HTTPException(404)
     await p.drafts.delete(session, request.path_params["draft"])
     return RedirectResponse(link(locale_of(request), "applications"), 303)
 

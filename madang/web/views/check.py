@@ -9,11 +9,15 @@ from starlette.responses import RedirectResponse, Response
 
 from madang.contract.messages.drafts import Draft, Submission
 from madang.forms.conditions import drop_hidden
+from madang.forms.errors import FieldError
 from madang.forms.model import FormDefinition
+from madang.forms.parse import page_asking
 from madang.forms.summary import SummaryRow, summary
+from madang.forms.validate import validate_answers
 from madang.i18n.text import Text
 from madang.web.clients import (
     AlreadySubmitted,
+    Forbidden,
     Invalid,
     NotOnRegister,
     StaleDraft,
@@ -25,8 +29,9 @@ from madang.web.journeys.path import Path
 from madang.web.links import link, step_link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
-from madang.web.questions import household_of
+from madang.web.questions import household_of, today
 from madang.web.render import render
+from madang.web.views import versions
 from madang.web.views.apply import applicable
 from madang.web.views.cards import Elsewhere, ServiceCard, elsewhere, service_card
 
@@ -46,6 +51,9 @@ class CheckPage(Page):
     """The authority that will look something up when this is submitted, if any does."""
     problem: Public[str]
     """"" or why it could not be submitted: "unprintable", "not-on-register", "unavailable", "changed"."""
+    form: Public[FormDefinition]
+    faults: Private[tuple[tuple[str, FieldError], ...]]
+    """(page, mistake) of each answer that no longer keeps the form's rules."""
     characters: Private[str]
     """The characters that no font of the documents has."""
     elsewhere: Public[Elsewhere]
@@ -62,10 +70,13 @@ async def submit(request: Request) -> Response:
     p, session = portal(request), await signed_in(request)
     locale = locale_of(request)
     applicable(request)
-    draft = (await p.drafts.get(session, request.path_params["draft"])).draft
+    held = await p.drafts.get(session, request.path_params["draft"])
+    draft = held.draft
     if draft.state != "open":
         return RedirectResponse(link(locale, "application", number=draft.application), 303)
     form = _form_of(request, draft)
+    if (choice := await versions.choose(request, held, form)) is not None:
+        return choice
     if Path(form, draft.answers).first_incomplete is not None:
         return await _page(request)
     try:
@@ -73,12 +84,16 @@ async def submit(request: Request) -> Response:
         kept = await p.drafts.deliver(session, draft, visible, locale)
         message = Submission(version=kept.version, idempotency_key=kept.idempotency_key, locale=locale)
         application = await applications.submit(p.backend, session, kept.id, message)
+        await p.drafts.submitted(session, kept.id)
     except AlreadySubmitted as done:
         return RedirectResponse(link(locale, "application", number=done.number), 303)
     except (StaleDraft, Invalid):
         return await _page(request, problem="changed", status=409)
     except Unprintable as refused:
         return await _page(request, problem="unprintable", characters=refused.characters, status=422)
+    except Forbidden:
+        to = link(locale, "check", service=draft.service, draft=draft.id)
+        return await p.sign_in.begin(request, to, assurance=applicable(request)[0].assurance)
     except NotOnRegister:
         return await _page(request, problem="not-on-register", status=422)
     except Unavailable:
@@ -102,6 +117,8 @@ async def _page(request: Request, *, problem: str = "", characters: str = "", st
     form = _form_of(request, draft)
     if draft.state != "open":
         return RedirectResponse(link(locale, "application", number=draft.application), 303)
+    if request.method == "GET" and (choice := await versions.choose(request, kept, form)) is not None:
+        return choice
     path = Path(form, draft.answers)
     if path.first_incomplete is not None:
         return RedirectResponse(step_link(locale, draft.service, draft.id, path.first_incomplete), 303)
@@ -121,8 +138,24 @@ async def _page(request: Request, *, problem: str = "", characters: str = "", st
         last_step=path.pages[-1],
         holder=p.shelf.authority(shared).name if shared and draft.answers.get("consent") != "no" else None,
         problem=problem,
+        form=form,
+        faults=await _faults(request, form, draft) if problem == "changed" else (),
         characters=characters,
         elsewhere=elsewhere(p.shelf, service.identifier),
         kept_here=kept.kept_here,
     )
     return await render(request, page, status=status)
+
+
+async def _faults(request: Request, form: FormDefinition, draft: Draft) -> tuple[tuple[str, FieldError], ...]:
+    """What the rules say now: a day may have passed, or another device changed an answer."""
+    found = validate_answers(
+        form,
+        drop_hidden(form, draft.answers),
+        today(portal(request)),
+        await household_of(request),
+        {file.id for file in draft.files},
+        locale_of(request),
+    )
+    placed = ((page_asking(form, error.field), error) for error in found)
+    return tuple((page, error) for page, error in placed if page is not None)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from madang.contract.messages.documents import Document, Revocation
-from madang.web.clients import Impossible, Invalid, documents
+from madang.contract.messages.documents import Document, Revocation, VerificationRequest
+from madang.forms.characters import presentable
+from madang.web.clients import Impossible, Invalid, documents, verification
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
@@ -50,11 +52,17 @@ async def pdf(request: Request) -> Response:
 
 
 async def ask_revoke(request: Request) -> Response:
-    """GET /{lang}/documents/{number}/revoke: says what revoking does, and asks once."""
-    session = await signed_in(request)
-    clerk = "clerk" in session.roles
-    page = RevokePage(number=request.path_params["number"], clerk=clerk, reason="", error=False)
-    return await render(request, page)
+    """GET /{lang}/documents/{number}/revoke: says what revoking does, and asks once. 404 where there is nothing to
+    revoke; a clerk, who may not read it, is told so by verification."""
+    p, session = portal(request), await signed_in(request)
+    number, clerk = request.path_params["number"], "clerk" in session.roles
+    if clerk:
+        found = await verification.number(p.backend, VerificationRequest(number[:200]))
+        if found.document is None:
+            raise HTTPException(404)
+    elif (await documents.document(p.backend, session, number)).summary.state == "revoked":
+        return RedirectResponse(link(locale_of(request), "document", number=number), 303)
+    return await render(request, RevokePage(number=number, clerk=clerk, reason="", error=False))
 
 
 async def revoke(request: Request) -> Response:
@@ -62,8 +70,8 @@ async def revoke(request: Request) -> Response:
     p, session = portal(request), await signed_in(request)
     locale, number = locale_of(request), request.path_params["number"]
     clerk = "clerk" in session.roles
-    typed = (await request.form()).get("reason", "")
-    reason = typed.strip()[:500] if isinstance(typed, str) else ""
+    typed = (await request.form()).get("reason", "") if clerk else ""
+    reason = presentable(typed.strip()[:500]) if isinstance(typed, str) else ""
     if clerk and not reason:
         return await render(request, RevokePage(number=number, clerk=True, reason="", error=True), status=422)
     try:
@@ -71,7 +79,9 @@ async def revoke(request: Request) -> Response:
     except Impossible:
         pass  # revoked already: the page that follows says so
     except Invalid:
-        return await render(request, RevokePage(number=number, clerk=clerk, reason=reason, error=True), status=422)
+        if not clerk:
+            raise
+        return await render(request, RevokePage(number=number, clerk=True, reason=reason, error=True), status=422)
     if clerk:
         return RedirectResponse(link(locale, "verify", {"number": number}), 303)
     return RedirectResponse(link(locale, "document", number=number), 303)

@@ -26,7 +26,7 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
 from madang.web.questions import FieldView, Raw, field_views, household_of, today
 from madang.web.render import render
-from madang.web.views import repeats, uploads
+from madang.web.views import repeats, uploads, versions
 from madang.web.views.apply import applicable
 
 
@@ -78,6 +78,8 @@ async def _step(request: Request) -> _Step | Response:
     form = p.shelf.form(draft.form)
     if form is None or draft.service != parts["service"]:
         raise HTTPException(404)
+    if (choice := await versions.choose(request, kept, form)) is not None:
+        return choice
     locale = locale_of(request)
     if draft.state != "open":
         return RedirectResponse(link(locale, "application", number=draft.application), 303)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from madang.forms.characters import presentable
 from madang.web.page import Page, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
@@ -48,7 +49,7 @@ async def results(request: Request) -> Response:
 
 def _page(request: Request, kind: type[ServicesPage]) -> ServicesPage:
     shelf = portal(request).shelf
-    query = request.query_params.get("q", "").strip()[:LONGEST_QUERY]
+    query = presentable(request.query_params.get("q", "").strip()[:LONGEST_QUERY])
     category = request.query_params.get("category", "")
     if category not in {c.id for c in shelf.categories}:
         category = ""

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from madang.contract.messages.catalogue import HelpLine
 from madang.contract.messages.documents import Verification, VerificationRequest
+from madang.forms.characters import presentable
 from madang.web.clients import Invalid, UnsupportedMediaType, verification
 from madang.web.limits import attempt, left
 from madang.web.links import link
@@ -83,7 +84,7 @@ async def by_file(request: Request) -> Response:
 
 
 async def _by_number(request: Request, typed: str, shown: str | None = None) -> Response:
-    shown = typed[:200] if shown is None else shown
+    shown = presentable(typed[:200]) if shown is None else shown
     if not typed.strip():
         return await _render(request, error="enter-number", status=422)
     if refused := await _limited(request):
