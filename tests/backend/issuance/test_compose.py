@@ -148,6 +148,20 @@ def test_han_glyphs_follow_the_language() -> None:
     assert len(pictures) == 3
 
 
+@pytest.mark.parametrize(("locale", "wide"), [("zh", True), ("ja", True), ("vi", False)])
+def test_quotation_marks_are_full_width_only_where_they_should(locale: Locale, wide: bool) -> None:
+    content = msgspec.structs.replace(certificate("ko"), locale=locale, statement=Pair("가", "“引用”"))
+    with pikepdf.open(io.BytesIO(compose(content, NUMBER, URL))) as document:
+        maps = [
+            item.ToUnicode.read_bytes()
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary)
+            and "/ToUnicode" in item
+            and "MadangHan" in str(item.get("/BaseFont", ""))
+        ]
+    assert any(b"<201C>" in text for text in maps) == wide
+
+
 def _han_program(pdf: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for item in document.objects:
