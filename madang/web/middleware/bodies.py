@@ -21,13 +21,15 @@ class Body:
     def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive
         self._limit = limit
-        self._started = time.monotonic()
+        self._started = 0.0
+        """When somebody first asked for it: what a view did before is not the reader's slowness."""
         self._arrived = 0
         self.whole = False
 
     async def receive(self) -> Message:
         if self.whole:
             return await self._receive()
+        self._started = self._started or time.monotonic()
         try:
             async with asyncio.timeout(PAUSE):
                 message = await self._receive()
