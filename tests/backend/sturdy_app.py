@@ -31,23 +31,28 @@ def without_unique_rules(url: str) -> None:
     engine.dispose()
 
 
+def forget_keys() -> None:
+    """Makes this process's backend the control: each request is a new one."""
+    own = submission.own
+
+    def forgetful(connection: Connection, *arguments: Any, **options: Any) -> dict[str, Any]:
+        """The draft is open and the key was never seen."""
+        row = dict(own(connection, *arguments, **options))
+        return row | {"state": "open", "id": row["id"]}
+
+    submission.own = forgetful  # type: ignore[assignment]
+    keep = submission._keep
+
+    def with_new_key(connection: Connection, draft: Any, *arguments: Any) -> None:
+        keep(connection, dict(draft) | {"idempotency_key": secrets.token_urlsafe(24)}, *arguments)
+
+    submission._keep = with_new_key
+
+
 def create() -> Starlette:
     data = Path(os.environ["STURDY_DATA"])
     if os.environ.get("STURDY_WITHOUT_KEY"):
-        own = submission.own
-
-        def forgetful(connection: Connection, *arguments: Any, **options: Any) -> dict[str, Any]:
-            """Each request is a new one: the draft is open and the key was never seen."""
-            row = dict(own(connection, *arguments, **options))
-            return row | {"state": "open", "id": row["id"]}
-
-        submission.own = forgetful  # type: ignore[assignment]
-        keep = submission._keep
-
-        def with_new_key(connection: Connection, draft: Any, *arguments: Any) -> None:
-            keep(connection, dict(draft) | {"idempotency_key": secrets.token_urlsafe(24)}, *arguments)
-
-        submission._keep = with_new_key
+        forget_keys()
     config = BackendConfig(
         database_url=os.environ["STURDY_URL"],
         data=data,

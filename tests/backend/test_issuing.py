@@ -126,7 +126,9 @@ async def test_a_lease_that_is_held_is_left_alone(backend: Backend, gate: Gate) 
     assert application["status"] == "completed"
 
 
-async def test_two_printers_of_one_job_keep_one_document(backend: Backend, gate: Gate) -> None:
+async def test_two_printers_of_one_job_keep_one_document(
+    backend: Backend, gate: Gate, caplog: pytest.LogCaptureFixture
+) -> None:
     person = await backend.newcomer()
     gate.state = "stuck"
     draft = await person.draft()
@@ -140,6 +142,7 @@ async def test_two_printers_of_one_job_keep_one_document(backend: Backend, gate:
         await anyio.sleep(0.2)
         gate.state = "open"
     assert len((await person.get("/v1/documents"))["items"]) == 1
+    assert "not issued" not in caplog.text
     (application,) = (await person.get("/v1/applications"))["items"]
     assert [event["status"] for event in application["events"]] == ["received", "completed"]
 
