@@ -17,9 +17,11 @@ def free_port() -> int:
 
 
 class Server:
-    """``madang serve`` in a process of its own."""
+    """``madang serve`` in a process of its own, or what ``arguments`` to Python start instead."""
 
-    def __init__(self, data: Path, **environment: str) -> None:
+    def __init__(
+        self, data: Path, *, arguments: tuple[str, ...] = ("-m", "madang.web.cli", "serve"), **environment: str
+    ) -> None:
         port = free_port()
         self.base = f"http://127.0.0.1:{port}"
         self.data = data
@@ -33,7 +35,7 @@ class Server:
         self.log = (data.parent / f"{data.name}.log").open("wb")
         clean = {name: value for name, value in os.environ.items() if not name.startswith("MADANG_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "madang.web.cli", "serve"], env=clean | settings, stdout=self.log, stderr=self.log
+            [sys.executable, *arguments], env=clean | settings, stdout=self.log, stderr=self.log
         )
 
     def wait(self) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from http.cookiejar import Cookie, CookieJar
 from pathlib import Path
+from typing import Any
 
 import anyio
 import httpx
@@ -147,9 +148,9 @@ class Alternating(httpx.AsyncBaseTransport):
 
 
 @contextlib.asynccontextmanager
-async def serving(data: Path, workers: int = 1, **environment: str) -> AsyncIterator[Server]:
-    """``madang serve`` with everything ready."""
-    server = Server(data, MADANG_WORKERS=str(workers), **environment)
+async def serving(data: Path, workers: int = 1, **options: Any) -> AsyncIterator[Server]:
+    """``madang serve`` with everything ready; ``options`` as the server's."""
+    server = Server(data, MADANG_WORKERS=str(workers), **options)
     try:
         await anyio.to_thread.run_sync(server.wait)
         await all_ready(server, workers)

@@ -1,12 +1,11 @@
 """Several workers, Valkey and PostgreSQL: no worker remembers a person, so any may answer any request."""
 
-import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from tests.ops.ops_kit import Alternating, Caller, Line, all_ready, serving
 from portal_server import Server
+
+from tests.ops.ops_kit import Alternating, Caller, Line, all_ready, serving
 from tests.web.test_journey import answer, issued
 
 pytestmark = pytest.mark.anyio
