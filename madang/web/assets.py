@@ -165,8 +165,7 @@ def _accepted(header: str, encodings: dict[bytes, bytes]) -> bytes:
 
 
 async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes | None) -> None:
-    headers = [*headers, (b"x-content-type-options", b"nosniff")]
     if body is not None and not any(name == b"content-length" for name, _ in headers):
-        headers.append((b"content-length", str(len(body)).encode()))
+        headers = [*headers, (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body or b""})

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from madang.i18n.text import Text
@@ -87,7 +88,17 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
     response = await error_page(request, error.status_code, KINDS.get(error.status_code, "failure"))
     for name, value in (error.headers or {}).items():
         response.headers[name] = value
+    if error.status_code == 405:
+        response.headers["Allow"] = ", ".join(_methods(request))
     return response
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address knows: showing and sending are two routes, and the router has asked the first one alone."""
+    here = [route for route in request.app.routes if isinstance(route, Route)]
+    return sorted(
+        {m for route in here if route.matches(request.scope)[0] is not Match.NONE for m in route.methods or ()}
+    )
 
 
 async def on_backend_error(request: Request, error: Exception) -> Response:
@@ -130,6 +141,8 @@ def refuser(application: Starlette) -> Refuse:
     def refuse(scope: Scope, status: int, kind: str, retry_after: int = 0) -> ASGIApp:
         async def refusal(scope: Scope, receive: Receive, send: Send) -> None:
             drawn = {**scope, "app": application, "path_params": {}}
+            if status == 400:  # an address that cannot be read leads nowhere in another language either
+                drawn |= {"path": f"/{scope['madang.locale']}/", "raw_path": b"", "query_string": b""}
             response = await error_page(Request(drawn, receive), status, kind, retry_after=retry_after)
             for name in ("madang.csp_hashes", "madang.noindex"):
                 if name in drawn:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -56,6 +57,8 @@ class Shell:
 
 
 SESSION_WARNING = 120
+_PATH = "/:@!$&'()*+,;=~"
+"""What may stand in a path as it is (RFC 3986), beside what ``quote`` never encodes."""
 
 
 async def render(
@@ -86,9 +89,9 @@ async def render(
 
 def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any = None) -> Shell:
     """The shell of one request. The address shown in links to other languages keeps its query."""
-    locale, path = locale_of(request), request.url.path
-    if not path.startswith(f"/{locale}/"):
-        path = link(locale, "home")
+    locale, path = locale_of(request), request.scope["path"]
+    # Encoded anew: what was decoded may hold a question mark, or characters that no document may hold.
+    path = quote(path, _PATH, errors="replace") if path.startswith(f"/{locale}/") else link(locale, "home")
     query = f"?{request.url.query}" if request.url.query and request.method == "GET" else ""
     base = p.settings.base_url
     alternates = tuple(

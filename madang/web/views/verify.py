@@ -141,4 +141,5 @@ async def _render(
     response = await render(request, page, status=status, cacheable=plain)
     if not plain:
         response.headers["Cache-Control"] = "no-store"
+        request.scope["madang.noindex"] = True  # somebody's document, not the page that explains
     return response
