@@ -69,6 +69,8 @@ def time(value: dt.datetime, locale: Locale) -> str:
 def date_time(value: dt.datetime, locale: Locale, style: DateStyle = "long", *, era: bool = False) -> str:
     """Day and time in Korea, e.g. ``22 November 2026, 15:05``."""
     moment = _in_korea(value)
+    if locale == "th":
+        return f"{date(moment, locale, style, era=era)} เวลา {moment:%H.%M} น."
     separator = ", " if locale in ("en", "vi") else " "
     return f"{date(moment, locale, style, era=era)}{separator}{time(moment, locale)}"
 

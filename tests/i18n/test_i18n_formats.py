@@ -75,7 +75,7 @@ def test_eras_begin_on_their_day(day: dt.date, expected: str) -> None:
         ("en", "22 November 2026, 15:05"),
         ("ja", "2026年11月22日 15:05"),
         ("zh", "2026年11月22日 15:05"),
-        ("th", "22 พฤศจิกายน 2569 15:05"),
+        ("th", "22 พฤศจิกายน 2569 เวลา 15.05 น."),
         ("vi", "22 tháng 11 năm 2026, 15:05"),
     ],
 )
@@ -87,7 +87,7 @@ def test_the_time_is_koreas(locale: Locale, expected: str) -> None:
 def test_the_day_of_an_instant_is_koreas() -> None:
     late = dt.datetime(2026, 12, 31, 15, 0, tzinfo=dt.UTC)
     assert formats.date(late, "en") == "1 January 2027"
-    assert formats.date_time(late, "th", "short") == "1 ม.ค. 2570 00:00"
+    assert formats.date_time(late, "th", "short") == "1 ม.ค. 2570 เวลา 00.00 น."
     assert formats.time(late, "ko") == "오전 12:00"
 
 
