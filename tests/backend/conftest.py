@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 from backend_kit import KEY, Backend, Clock
 from sqlalchemy import create_engine, text
@@ -43,7 +44,9 @@ def postgres() -> Iterator[str]:
         yield server.get_uri()
     finally:
         # At once, without writing anything back: nobody reads this data again.
-        os.kill(server.get_pid(), signal.SIGQUIT)
+        process = psutil.Process(server.get_pid())
+        process.send_signal(signal.SIGQUIT)
+        process.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
 
 
