@@ -25,6 +25,8 @@ GRACE: Final = 20
 """Seconds that a worker which is told to stop may take to finish what it has begun."""
 QUICK: Final = 5.0
 """A worker that dies sooner than this after its start is not started again at once, but after as long."""
+STARTING: Final = 60
+"""Seconds that a new worker may take before the old one it is to replace is kept after all."""
 STARTUP_FAILURE: Final = 3
 log: Final = logging.getLogger("madang.serve")
 
@@ -83,8 +85,9 @@ def configuration(factory: str, workers: int) -> uvicorn.Config:
 
 
 class Supervisor(Multiprocess):
-    """uvicorn's, with one difference: a worker that cannot start stops everything only as long as none ever served.
-    Later on it is tried again, because then the cause is something that passes, such as a full disk."""
+    """uvicorn's, with two differences. A worker that cannot start stops everything only as long as none ever served;
+    later on it is tried again, because then the cause is something that passes, such as a full disk. And a worker that
+    replaces another may take its time: uvicorn allows it as long as a health check, which a busy machine exceeds."""
 
     def __init__(self, config: uvicorn.Config, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
         super().__init__(config, sockets)
@@ -92,6 +95,14 @@ class Supervisor(Multiprocess):
         self._served = False
         self._started: dict[int, float] = {}
         self.failed = False
+
+    def restart_all(self) -> None:
+        check = self.config.timeout_worker_healthcheck
+        self.config.timeout_worker_healthcheck = STARTING
+        try:
+            super().restart_all()
+        finally:
+            self.config.timeout_worker_healthcheck = check
 
     def keep_subprocess_alive(self) -> None:
         for index, process in enumerate(self.processes):

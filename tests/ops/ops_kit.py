@@ -107,9 +107,9 @@ class Line(httpx.AsyncBaseTransport):
                         return
                 await self._transport.aclose()
                 self._transport = self._fresh()
-                with _standing_still(w for w in workers_of(self._server) if w.pid != self.worker.pid):
-                    with contextlib.suppress(httpx.TransportError):
-                        await (await self._transport.handle_async_request(probe)).aread()
+                others = (w for w in workers_of(self._server) if w.pid != self.worker.pid)
+                with _standing_still(others), contextlib.suppress(httpx.TransportError):
+                    await (await self._transport.handle_async_request(probe)).aread()
 
     def _holds(self, response: httpx.Response) -> bool:
         _, port = response.extensions["network_stream"].get_extra_info("client_addr")

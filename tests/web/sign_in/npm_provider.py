@@ -24,7 +24,7 @@ def install() -> None:
 
 @contextlib.contextmanager
 def npm_provider(**environment: str) -> Iterator[str]:
-    """Its address. ``SHIFT``: seconds by which its clock is wrong; ``ISSUER``: who it claims to be."""
+    """Its address. ``NAME``: the host name in it; ``SHIFT``: seconds by which its clock is wrong; ``ISSUER``: who it claims to be."""
     install()
     node = shutil.which("node")
     assert node is not None
@@ -41,6 +41,6 @@ def npm_provider(**environment: str) -> Iterator[str]:
             assert process.stdout is not None
             port = process.stdout.readline().strip()
             assert port, "the provider did not start"
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://{environment.get('NAME', '127.0.0.1')}:{port}"
         finally:
             process.terminate()

@@ -1,5 +1,5 @@
 // npm oidc-provider, strict about PKCE and redirect addresses, for tests: prints its port, signs in whoever `login` names.
-// `SHIFT` in the environment (seconds) makes its clock run ahead or behind: its tokens are then from the future or expired.
+// `NAME`: the host name in its addresses (127.0.0.1). `SHIFT` in the environment (seconds) makes its clock run ahead or behind: its tokens are then from the future or expired.
 import http from "node:http";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 
@@ -19,7 +19,7 @@ const accounts = (id) => people.get(id) ?? { name: "Nguyễn Văn An", roles: ["
 const server = http.createServer();
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const port = server.address().port;
-const issuer = process.env.ISSUER ?? `http://127.0.0.1:${port}`;
+const issuer = process.env.ISSUER ?? `http://${process.env.NAME ?? "127.0.0.1"}:${port}`;
 
 const provider = new Provider(issuer, {
   clients: [
@@ -46,7 +46,13 @@ server.on("request", async (request, response) => {
     // One page for everything that it would ask: POST login=<subject> (and acr), or cancel.
     const details = await provider.interactionDetails(request, response);
     if (request.method === "GET") {
-      response.end(`interaction ${details.prompt.name} ${details.params.ui_locales ?? ""}`);
+      const asked = `interaction ${details.prompt.name} ${details.params.ui_locales ?? ""}`;
+      if (!(request.headers.accept ?? "").includes("text/html")) {
+        response.end(asked);
+        return;
+      }
+      response.setHeader("content-type", "text/html");
+      response.end(`<!doctype html><title>${asked}</title><form method="post"><input name="login"><input name="acr" value="${details.params.acr_values?.split(" ")[0] ?? ""}"><button>Sign in</button></form>`);
       return;
     }
     let body = "";
