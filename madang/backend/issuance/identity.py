@@ -70,7 +70,8 @@ def load_chains(certificates: Iterable[Path]) -> tuple[tuple[x509.Certificate, .
 def ensure_identity(key: Path, certificate: Path, passphrase: bytes | None = None) -> Identity:
     """The identity of the two files; when both are missing a demonstration's is made there first, once, however many
     processes ask at the same time. Raises IdentityError."""
-    if not key.exists() and not certificate.exists():
+    # One of two files: another process may be between writing them, and is waited for.
+    if key.suffix.lower() not in {".p12", ".pfx"} and not (key.exists() and certificate.exists()):
         key.parent.mkdir(parents=True, exist_ok=True)
         certificate.parent.mkdir(parents=True, exist_ok=True)
         with (key.parent / ".signing.lock").open("w") as lock:

@@ -6,7 +6,7 @@ from typing import Final
 from madang.contract.messages.documents import DocumentContent, Pair, Row, Section, Table
 from madang.i18n.locales import Locale
 
-NUMBER: Final = "7K3M-92QF-4XTA-C8WD"
+NUMBER: Final = "7K3M-92QF-4XTA-C8WS"
 URL: Final = "https://minwon.example/ko/verify/7K3M92QF4XTAC8WD0123456789"
 KOREAN: Final[dict[str, str]] = {
     "title": "외국인등록 사실증명",

@@ -452,7 +452,7 @@ async def test_withdrawing_twice_is_withdrawing_once() -> None:
 
 async def test_revoking_twice_is_revoking_once() -> None:
     summary = {
-        "number": "7K3M-92QF-4XTA-C8WD", "document": "entry-exit", "service": "entry-exit", "title": {"ko": "증명"},
+        "number": "7K3M-92QF-4XTA-C8WS", "document": "entry-exit", "service": "entry-exit", "title": {"ko": "증명"},
         "application": "n", "issued": "2026-01-01T00:00:00Z", "verifiable_until": "2026-04-01", "state": "revoked",
         "locale": "vi",
     }  # fmt: skip
