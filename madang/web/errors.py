@@ -144,7 +144,7 @@ def refuser(application: Starlette) -> Refuse:
             if status == 400:  # an address that cannot be read leads nowhere in another language either
                 drawn |= {"path": f"/{scope['madang.locale']}/", "raw_path": b"", "query_string": b""}
             response = await error_page(Request(drawn, receive), status, kind, retry_after=retry_after)
-            for name in ("madang.csp_hashes", "madang.noindex"):
+            for name in ("madang.csp_hashes", "madang.noindex", "madang.page"):
                 if name in drawn:
                     scope[name] = drawn[name]
             await response(scope, receive, send)

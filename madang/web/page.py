@@ -27,6 +27,8 @@ from typing import (
 
 import msgspec
 
+from madang.forms.errors import FieldError
+
 T = TypeVar("T")
 
 
@@ -95,6 +97,8 @@ def mask(part: Any) -> Any:
     """
     if isinstance(part, Maskable):
         return part.masked()
+    if isinstance(part, FieldError):
+        return dataclasses.replace(part, params={name: _param(name, value) for name, value in part.params.items()})
     if isinstance(part, tuple):
         return tuple(mask(item) for item in part)
     if dataclasses.is_dataclass(part) and not isinstance(part, type):
@@ -104,6 +108,11 @@ def mask(part: Any) -> Any:
         }
         return dataclasses.replace(part, **changes)
     return part
+
+
+def _param(name: str, value: Any) -> Any:
+    """Of an error's parameters the limits are the form's; file names, characters and counts are the person's."""
+    return value if name in ("min", "max", "limit", "example", "option") else PLACEHOLDER
 
 
 def neutral(hint: Any) -> Any:

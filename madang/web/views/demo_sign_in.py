@@ -92,7 +92,7 @@ async def _drawn(request: Request, page: Page, status: int, locale: Locale) -> R
     scope = {**request.scope, "madang.locale": locale, "path": f"/{locale}{DEMONSTRATION_PATH}", "root_path": ""}
     scope["method"] = "GET"
     response = await render(Request(scope, request.receive), page, status=status)
-    for name in ("madang.csp_hashes", "madang.noindex"):
+    for name in ("madang.csp_hashes", "madang.noindex", "madang.page"):
         if name in scope:
             request.scope[name] = scope[name]
     response.headers.update(_PERSONAL)

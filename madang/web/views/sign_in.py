@@ -144,7 +144,7 @@ async def session(request: Request) -> Response:
     """GET /{lang}/session: how long one is still signed in, and one button to stay. For readers without JavaScript."""
     current = await session_of(request)
     if current is None:
-        return RedirectResponse(_timed_out(request), 303)
+        return RedirectResponse(_timed_out(request), 303, headers=_PERSONAL)
     to = safe_destination(request.query_params.get("to")) or ""
     return await render(request, SessionPage(minutes=await _seconds_left(request) // 60, to=to))
 
@@ -158,7 +158,7 @@ async def extend(request: Request) -> Response:
             return JSONResponse({"expires_in": 0}, 401, headers=_PERSONAL)
         return JSONResponse({"expires_in": await _seconds_left(request)}, headers=_PERSONAL)
     if current is None:
-        return RedirectResponse(_timed_out(request), 303)
+        return RedirectResponse(_timed_out(request), 303, headers=_PERSONAL)
     to = (await request.form(max_fields=5, max_files=0)).get("to")
     back = safe_destination(to) if isinstance(to, str) else None
     return RedirectResponse(back or link(locale_of(request), "session"), 303)
