@@ -1,8 +1,9 @@
 """Keeps together, in a heading, the words that belong together: the filter ``headline``.
 
-CSS balances lines but is blind to meaning: Vietnamese writes a space inside its compounds (``đăng ký``), and only some
-browsers know where a Japanese phrase ends (``word-break: auto-phrase``). The groups become ``<span class="j">``, which
-does not wrap where there is room; the text itself is unchanged, so it is found, copied and read aloud as it was.
+CSS balances lines but is blind to meaning: Vietnamese writes a space inside its compounds (``đăng ký``), only some
+browsers know where a Japanese phrase ends (``word-break: auto-phrase``), none knows a Chinese word or a Thai compound,
+and a Korean line may begin with the dot of a pair. The groups become ``<span class="j">``, which does not wrap where
+there is room; the text itself is unchanged, so it is found, copied and read aloud as it was.
 """
 
 import re
@@ -13,9 +14,11 @@ from typing import Final
 from markupsafe import Markup, escape
 
 from madang.i18n.locales import Locale
+from madang.web.headline_words import CHINESE, THAI
 
-_LONGEST: Final = 9
-"""Characters of a Japanese phrase that is kept whole: more would not fit a heading on a 320 px screen."""
+_LONGEST: Final = 8
+"""Characters of a Korean, Japanese or Chinese group that is kept whole: more would not fit a heading in a panel on a
+320 px screen."""
 
 _VIETNAMESE: Final = re.compile(
     r"\b(?:"
@@ -128,6 +131,26 @@ _JAPANESE: Final = re.compile(
     r"[（「『]*(?:[\u4e00-\u9fff々〆]+|[\u30a0-\u30ffー]+|[A-Za-z0-9０-９Ａ-ｚ.,:%-]+|[\u3041-\u309f]+)[\u3041-\u309f]*[）」』。、，！？・]*"
 )
 
+_JAPANESE_PARTS: Final = re.compile(
+    r"(?:外国人登録|外国人政策本部|外国人総合案内|証明書自動|交付機|事実証明書?|住民登録|出入国|政府案内|コールセンター)"
+    r"[\u3041-\u309f]*"
+)
+"""Where a compound that is too long for one line may be divided."""
+
+_CHINESE: Final = re.compile(
+    r"[（“《]*(?:[\u4e00-\u9fff]{2,3}（[\u4e00-\u9fff]{1,3}）|"
+    + "|".join(sorted(CHINESE.split(), key=len, reverse=True))
+    + r")[）”》·・]*"
+)
+"""A word, longest first, or one with a short explanation in brackets; a dot stays with what stands before it."""
+
+_THAI: Final = re.compile("|".join(sorted(THAI.split(), key=len, reverse=True)))
+"""Compounds that dictionaries of browsers divide."""
+
+_KOREAN: Final = re.compile(r"[^\s·]+(?:·[^\s·]*)+")
+"""What a middle dot joins."""
+_KOREAN_PART: Final = re.compile(r"[^\s·]+·")
+
 
 @lru_cache(maxsize=4096)
 def _vietnamese(text: str) -> Markup:
@@ -136,14 +159,35 @@ def _vietnamese(text: str) -> Markup:
 
 @lru_cache(maxsize=4096)
 def _japanese(text: str) -> Markup:
-    return _join(_JAPANESE, text, lambda group: 1 < len(group) <= _LONGEST)
+    return _join(_JAPANESE, text, lambda group: 1 < len(group) <= _LONGEST, _JAPANESE_PARTS)
 
 
-def _join(pattern: re.Pattern[str], text: str, keep: Callable[[str], bool]) -> Markup:
+@lru_cache(maxsize=4096)
+def _chinese(text: str) -> Markup:
+    return _join(_CHINESE, text, lambda group: len(group) <= _LONGEST)
+
+
+@lru_cache(maxsize=4096)
+def _thai(text: str) -> Markup:
+    return _join(_THAI, text, bool)
+
+
+@lru_cache(maxsize=4096)
+def _korean(text: str) -> Markup:
+    return _join(_KOREAN, text, lambda group: len(group) <= _LONGEST, _KOREAN_PART)
+
+
+def _join(
+    pattern: re.Pattern[str], text: str, keep: Callable[[str], bool], parts: re.Pattern[str] | None = None
+) -> Markup:
+    """``text`` with the groups that ``keep`` accepts marked; in the others, those ``parts`` of them that it accepts."""
     result, end = Markup(""), 0
     for match in pattern.finditer(text):
         result += escape(text[end : match.start()])
-        result += Markup('<span class="j">{}</span>').format(match[0]) if keep(match[0]) else escape(match[0])
+        if keep(match[0]):
+            result += Markup('<span class="j">{}</span>').format(match[0])
+        else:
+            result += _join(parts, match[0], keep) if parts else escape(match[0])
         end = match.end()
     return result + escape(text[end:])
 
@@ -151,7 +195,7 @@ def _join(pattern: re.Pattern[str], text: str, keep: Callable[[str], bool]) -> M
 def headline_filter(locale: Locale) -> Callable[[str | Markup], str | Markup]:
     """The filter of one language: text -> the same text, its groups marked. What already holds markup (a text that fell
     back to another language) is left as it is."""
-    join = {"vi": _vietnamese, "ja": _japanese}.get(locale)
+    join = {"vi": _vietnamese, "ja": _japanese, "zh": _chinese, "ko": _korean, "th": _thai}.get(locale)
 
     def headline(text: str | Markup) -> str | Markup:
         if join is None or (isinstance(text, Markup) and "<" in text):
