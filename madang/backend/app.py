@@ -65,7 +65,9 @@ def create_backend(
     if press is None:
         from madang.backend.issuance.pool import IssuingPool
 
-        press = pool = IssuingPool(config.signing_key, config.signing_certificate, config.issuers)
+        press = pool = IssuingPool(
+            config.signing_key, config.signing_certificate, config.issuers, trusted=config.former_certificates
+        )
     desk = IssuingDesk(config, database, holdings, press, now)
 
     @contextlib.asynccontextmanager

@@ -13,9 +13,9 @@ class BackendConfig:
     """``database_url``: ``sqlite:////absolute/path`` or ``postgresql://...``. ``data``: a directory of our own to
     write to. ``assertion_keys``: secrets shared with the portal, any of which may have signed a call. ``base_url``: the
     portal's, for the QR code. ``signing_key`` and ``signing_certificate``: PEM files, made there at first when
-    missing. ``issuers``: processes that typeset. ``lease_seconds``: how long a document may take before another
-    worker tries, ``look_seconds``: how often it looks. ``demonstration``: True when the registers are not real;
-    every page and document then says so."""
+    missing. ``former_certificates``: chains of earlier keys, whose documents stay genuine. ``issuers``: processes that
+    typeset. ``lease_seconds``: how long a document may take before another worker tries, ``look_seconds``: how often it
+    looks. ``demonstration``: True when the registers are not real; every page and document then says so."""
 
     database_url: str
     data: Path
@@ -23,6 +23,7 @@ class BackendConfig:
     base_url: str
     signing_key: Path
     signing_certificate: Path
+    former_certificates: tuple[Path, ...] = ()
     catalogue: Path = CATALOGUE
     issuers: int = 1
     lease_seconds: float = 30.0

@@ -22,7 +22,8 @@ def config_from(environ: Mapping[str, str]) -> BackendConfig:
 
     MADANG_BACKEND_SECRET (shared with the portal; several, separated by commas, while it is changed), MADANG_DATA,
     MADANG_DATABASE_URL, MADANG_BASE_URL (the portal's), MADANG_CATALOGUE, MADANG_ISSUERS, MADANG_SIGNING_KEY,
-    MADANG_SIGNING_CERTIFICATE, MADANG_DEMONSTRATION (no: the registers are real)."""
+    MADANG_SIGNING_CERTIFICATE, MADANG_FORMER_CERTIFICATES (several, separated by commas), MADANG_DEMONSTRATION (no:
+    the registers are real)."""
     secrets = tuple(part.strip() for part in environ.get("MADANG_BACKEND_SECRET", "").split(",") if part.strip())
     if not secrets or any(len(secret) < SHORTEST_SECRET for secret in secrets):
         raise BackendSettingsError(
@@ -39,6 +40,9 @@ def config_from(environ: Mapping[str, str]) -> BackendConfig:
         base_url=environ.get("MADANG_BASE_URL") or "http://127.0.0.1:8000",
         signing_key=Path(environ.get("MADANG_SIGNING_KEY") or data / "signing" / "key.pem"),
         signing_certificate=Path(environ.get("MADANG_SIGNING_CERTIFICATE") or data / "signing" / "certificate.pem"),
+        former_certificates=tuple(
+            Path(part.strip()) for part in environ.get("MADANG_FORMER_CERTIFICATES", "").split(",") if part.strip()
+        ),
         catalogue=Path(environ.get("MADANG_CATALOGUE") or CATALOGUE),
         issuers=int(issuers),
         demonstration=environ.get("MADANG_DEMONSTRATION", "yes").lower() not in ("no", "0", "false"),

@@ -98,6 +98,7 @@ def backend_environment(settings: Settings) -> dict[str, str]:
         "MADANG_ISSUERS": str(settings.issuers),
         "MADANG_SIGNING_KEY": str(settings.signing_key or signing / "key.pem"),
         "MADANG_SIGNING_CERTIFICATE": str(settings.signing_certificate or signing / "certificate.pem"),
+        "MADANG_FORMER_CERTIFICATES": ",".join(map(str, settings.former_certificates)),
         "MADANG_DEMONSTRATION": "no" if settings.signing_key else "yes",
     }
     if settings.catalogue:

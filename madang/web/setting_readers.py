@@ -63,6 +63,11 @@ def existing(name: str, value: str) -> Path:
     return found
 
 
+def existing_all(name: str, value: str) -> tuple[Path, ...]:
+    """Several, separated by commas."""
+    return tuple(existing(name, part.strip()) for part in value.split(",") if part.strip())
+
+
 def words(name: str, value: str) -> tuple[str, ...]:
     return tuple(text(name, word) for word in re.split(r"[\s,]+", value) if word)
 

@@ -165,6 +165,12 @@ class Settings:
         readers.existing,
         shown="that of the demonstration key",
     )
+    former_certificates: tuple[Path, ...] = _setting(
+        (),
+        "FORMER_CERTIFICATES",
+        "PEM files of earlier signing certificates and their chains, whose documents stay genuine.",
+        readers.existing_all,
+    )
     issuers: int = _setting(1, "ISSUERS", "Processes that typeset documents, in each worker.", readers.number(1, 32))
     catalogue: Path | None = _setting(
         None,

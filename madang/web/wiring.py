@@ -30,6 +30,7 @@ def backend_config(settings: Settings) -> BackendConfig:
         base_url=settings.base_url,
         signing_key=settings.signing_key or settings.data / "signing" / "key.pem",
         signing_certificate=settings.signing_certificate or settings.data / "signing" / "certificate.pem",
+        former_certificates=settings.former_certificates,
         catalogue=settings.catalogue or CATALOGUE,
         issuers=settings.issuers,
         demonstration=settings.signing_key is None,
