@@ -1,10 +1,11 @@
 """What our templates are compiled to: Jinja's code, without what our kind of template never needs.
 
-Three things cost half of a page: making a Markup of every value that is only going to be joined, asking every called
-function whether it wants the context, and comparing all globals at every import.
+What costs most of a page: making a Markup of every value that is only going to be joined, handing every piece up
+through all layouts, asking every called function whether it wants the context, comparing all globals at every import.
 """
 
 import io
+from collections.abc import Iterable
 from typing import Any, Final
 
 from jinja2 import Template, nodes
@@ -38,7 +39,19 @@ class PageCode(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         self.writeline("from madang.web.compiling import quick")
+        self._extends = node.find(nodes.Extends) is not None
         super().visit_Template(node, frame)
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """A block gives its text in one piece, and so does a template that extends none."""
+        whole = frame.block is not None or (frame.rootlevel and not self._extends)
+        if not whole or frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+        frame.buffer = None
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:

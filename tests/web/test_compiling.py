@@ -25,7 +25,8 @@ TEMPLATES = {
     "|{% call box(value) %}{{ value }}{% endcall %}|{% set kept %}{{ value }}{% endset %}{{ kept }}|{{ kept ~ value }}"
     "|{{ named() }}|{{ _('a') }}|{{ _('%(x)s', x=value) }}|{{ ngettext('%(num)s b', '%(num)s bs', 2) }}"
     "|{{ number }}|{{ nothing }}|{{ html }}|{% for k in items %}{{ loop.index }}{{ k }}{% endfor %}"
-    "|{{ thing.name }}|{{ {'name': value}.name }}|{{ value|upper }}|{{ html|striptags }}{% endblock %}",
+    "|{{ thing.name }}|{{ {'name': value}.name }}|{{ thing.name.upper() }}"
+    "|{{ value|upper }}|{{ html|striptags }}{% endblock %}",
 }
 
 
@@ -62,7 +63,13 @@ def test_a_page_is_what_plain_jinja_would_have_made_of_it() -> None:
 
 def test_what_is_missing_is_an_error() -> None:
     environment = LocaleEnvironment("ko", gettext.NullTranslations(), None)
-    for source in ("{{ missing }}", "{{ missing() }}", "{{ thing.missing }}", "{{ thing.missing() }}"):
+    for source in (
+        "{{ missing }}",
+        "{{ missing() }}",
+        "{{ missing.name }}",
+        "{{ thing.missing }}",
+        "{{ thing.missing() }}",
+    ):
         with pytest.raises(UndefinedError):
             environment.from_string(source).render(thing=Thing())
 

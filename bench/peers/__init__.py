@@ -1,0 +1,1 @@
+"""The same page in other frameworks, to be measured beside ours."""
