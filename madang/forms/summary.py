@@ -18,6 +18,7 @@ from madang.i18n.messages import N_, Gettext
 from madang.i18n.text import Text
 
 NOT_GIVEN = N_("Not given")
+NONE_CHOSEN = N_("None chosen")
 YES = N_("Yes")
 NO = N_("No")
 CONFIRMED = N_("Confirmed")
@@ -54,7 +55,7 @@ def summary(
         for name in page.ask:
             field = form.fields[name]
             answer = answers.get(name)
-            value: Display = values.Missing()
+            value: Display = values.Choice(()) if field.type == "checkboxes" else values.Missing()
             if is_sound(field, answer):
                 value = KINDS[field.type].shown(field, answer, known)
             rows.append(SummaryRow(name, page.id, field.short or field.label, value))
@@ -71,7 +72,7 @@ def display(value: Display, locale: Locale, gettext: Gettext) -> tuple[Shown, ..
         case values.YesNo(yes):
             return (Shown(gettext(YES) if yes else gettext(NO)),)
         case values.Choice(texts):
-            return tuple(_text(text, locale) for text in texts) or (Shown(gettext(NOT_GIVEN)),)
+            return tuple(_text(text, locale) for text in texts) or (Shown(gettext(NONE_CHOSEN)),)
         case values.Plain() | values.Masked():
             return (_text(value, locale),)
         case values.Lines(lines) | values.Files(lines):

@@ -28,7 +28,7 @@ VERIFY: Final = Text(
     ja="QRコードを読み取るか、ウェブサイトで上の番号を入力すると、この文書が本物かどうかを確認できます。",
     zh="扫描二维码，或在网站上输入上面的编号，即可确认本文件是否真实。",
     th="สแกนคิวอาร์โค้ด หรือกรอกหมายเลขด้านบนในเว็บไซต์ เพื่อตรวจสอบว่าเอกสารนี้เป็นของแท้หรือไม่",
-    vi="Quét mã QR hoặc nhập mã ở trên vào trang web để kiểm tra giấy tờ này có phải là bản thật hay không.",
+    vi="Quét mã QR hoặc nhập mã ở trên vào trang web để kiểm tra giấy tờ này là thật hay giả.",
 )
 SIGNED: Final = Text(
     ko="이 문서는 전자서명되어 있으며, 내용이 바뀌면 서명이 무효가 됩니다.",
@@ -36,7 +36,7 @@ SIGNED: Final = Text(
     ja="この文書は電子署名されており、内容が変更されると署名は無効になります。",
     zh="本文件已加电子签名，内容一经改动，签名即失效。",
     th="เอกสารนี้ลงลายมือชื่ออิเล็กทรอนิกส์แล้ว หากมีการแก้ไข ลายมือชื่อจะใช้ไม่ได้",
-    vi="Giấy tờ này đã được ký điện tử; nếu nội dung bị thay đổi, chữ ký sẽ không còn hợp lệ.",
+    vi="Giấy tờ này được ký điện tử; sửa đổi nội dung sẽ làm mất hiệu lực chữ ký.",
 )
 QR: Final = Text(
     ko="이 문서의 진위확인 페이지를 여는 QR 코드",
