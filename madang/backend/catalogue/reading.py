@@ -64,7 +64,8 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^$"), [""])
 
-_STEP: Final = re.compile(r"\.([A-Za-z0-9_-]+)|\[(\d+)\]|\[(\.\.\.)\]")
+_STEP: Final = re.compile(r"\.?([A-Za-z0-9_-]+)|\[(\d+)\]|\[([^\]]+)\]")
+_ANY: Final = "[...]"
 
 
 class Reader:
@@ -85,8 +86,8 @@ class Reader:
         except FileNotFoundError:
             self.report(path, "This file is missing: write it, an empty list is enough")
             return None
-        except UnicodeDecodeError:
-            self.report(path, "This file is not UTF-8: save it as UTF-8")
+        except UnicodeDecodeError as error:
+            self.report(path, "This file is not UTF-8: save it as UTF-8", error.object[: error.start].count(b"\n") + 1)
             return None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
@@ -98,19 +99,21 @@ class Reader:
             return msgspec.convert(raw, kind)
         except msgspec.ValidationError as error:
             sentence, _, where = str(error).partition(" - at `$")
-            where = where.rstrip("`")
+            where = _named(raw, kind, sentence, where.rstrip("`"))
             self.report(path, f"{sentence}{f' at {where}' if where else ''}", self._line(content, where))
             return None
 
     @staticmethod
     def _line(content: str, where: str) -> int:
-        """The line that msgspec's path leads to, as near as the path says ("[...]" is any key)."""
+        """The line that a path leads to, as near as it says: ``.key``, ``[index]``, or ``[id]`` of an entry."""
         node = yaml.compose(content, _Loader)
-        for name, index, _any in _STEP.findall(where):
+        for name, index, identifier in _STEP.findall(where):
             if isinstance(node, yaml.MappingNode) and name:
                 found = [value for key, value in node.value if key.value == name]
             elif isinstance(node, yaml.SequenceNode) and index:
                 found = node.value[int(index) : int(index) + 1]
+            elif isinstance(node, yaml.SequenceNode) and identifier:
+                found = [entry for entry in node.value if _identifies(entry, identifier)]
             else:
                 found = []
             if not found:
@@ -120,5 +123,50 @@ class Reader:
 
     def line_of(self, path: Path, *steps: str | int) -> int:
         """The line of a key or an entry, for mistakes that are found after reading; 0 when it is not there."""
-        where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+        return self.line_at(path, "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps))
+
+    def line_at(self, path: Path, where: str) -> int:
+        """The same of a path such as ``pages[purpose].title``."""
         return self._line(path.read_text(encoding="utf-8"), where)
+
+
+def _identifies(entry: yaml.Node, identifier: str) -> bool:
+    """Whether an entry of a list is the one of that id."""
+    return isinstance(entry, yaml.MappingNode) and any(
+        key.value in ("id", "value") and value.value == identifier for key, value in entry.value
+    )
+
+
+def _named(raw: Any, kind: Any, sentence: str, where: str) -> str:
+    """msgspec's path with names in place of "[...]", which stands for any key: that key is to blame that alone, without
+    the others, makes the same mistake."""
+    while _ANY in where:
+        before, _, after = where.partition(_ANY)
+        mapping = raw
+        for name, index, _ in _STEP.findall(before):
+            if isinstance(mapping, dict):
+                mapping = mapping.get(name)
+            else:
+                mapping = mapping[int(index)] if isinstance(mapping, list) and index else None
+        if not isinstance(mapping, dict):
+            break
+        whole = dict(mapping)
+        try:
+            guilty = next((key for key in whole if _alone(raw, kind, mapping, {key: whole[key]}, sentence)), None)
+        finally:
+            mapping.clear()
+            mapping.update(whole)
+        if not isinstance(guilty, str):
+            break
+        where = f"{before}.{guilty}{after}"
+    return where
+
+
+def _alone(raw: Any, kind: Any, mapping: dict[Any, Any], entry: dict[Any, Any], sentence: str) -> bool:
+    mapping.clear()
+    mapping.update(entry)
+    try:
+        msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        return str(error).startswith(sentence)
+    return False
