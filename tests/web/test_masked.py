@@ -14,6 +14,8 @@ from madang.i18n.locales import LOCALES, Locale
 from madang.web.page import Page, mask
 from madang.web.portal import Portal
 from madang.web.render import shell
+from madang.web.views.check import CheckPage
+from madang.web.views.versions import VersionsPage
 from tests.web.test_every_question import GOOD, app  # noqa: F401  (a portal whose form asks everything)
 
 pytestmark = pytest.mark.anyio
@@ -51,8 +53,23 @@ PRIVATE_REFS = re.compile(
 """Controls that stand there only because of something private: a list's entries, an account, a result."""
 
 
-ELSEWHERE = ("VersionsPage",)
-"""Pages that need an outage: see ``test_outage``."""
+PATHS = (
+    "/",
+    "/services",
+    "/services?q=nichts",
+    "/services?q=등본",
+    "/services/results?q=nichts",
+    "/help",
+    "/verify",
+    "/verify?number=zrq73737",
+    "/verify?number=",
+    "/services/alien-registration",
+    "/signed-out",
+    "/signed-out?why=time",
+    "/sign-in/problem?kind=cancelled",
+    "/nothing",
+    "/styleguide",
+)
 
 
 @dataclasses.dataclass
@@ -118,9 +135,7 @@ async def everything(inner: Any, locale: Locale) -> Album:
     album = Album(inner)
     visitor = Visitor(album, **{"Accept-Encoding": "identity"})
     begun = f"/{locale}"
-    for path in ("/", "/services", "/services?q=nichts", "/services?q=등본", "/services/results?q=nichts", "/help",
-                 "/verify",                 "/verify?number=zrq73737", "/verify?number=", "/services/alien-registration", "/signed-out",
-                 "/signed-out?why=time", "/sign-in/problem?kind=cancelled", "/nothing", "/styleguide"):  # fmt: skip
+    for path in PATHS:
         await visitor.get(f"{begun}{path}{'&' if '?' in path else '?'}x=1")
     await visitor.post(f"{begun}/help")
     await visitor.sign_in(PERSON, f"{begun}/")
@@ -166,16 +181,23 @@ async def everything(inner: Any, locale: Locale) -> Album:
 
 @pytest.fixture(scope="module", params=["ko", *(pytest.param(each, marks=pytest.mark.full) for each in LOCALES[1:])])
 async def album(request: pytest.FixtureRequest, app: Any) -> Album:  # noqa: F811
-    return await everything(app, request.param)
+    made = await everything(app, request.param)
+    check = next(seen for seen in made.seen if isinstance(seen.page, CheckPage) and seen.page.rows)
+    assert isinstance(check.page, CheckPage)
+    # Two versions of a draft need an outage (see ``test_versions``): the page is made from the answers of this one.
+    rows = check.page.rows
+    page = VersionsPage(check.page.service, check.page.title, check.page.draft, mine=rows, theirs=rows[1:])
+    versions = Seen(page, check.path, "", 409)
+    versions.html = made.drawn(versions, page, request.param)
+    made.seen.append(versions)
+    return made
 
 
 async def test_a_journey_shows_every_kind_of_page(album: Album) -> None:
     def kinds(kind: type[Page]) -> set[str]:
         return {name for child in kind.__subclasses__() for name in (child.__name__, *kinds(child))}
 
-    missing = {name for name in kinds(Page) if name not in ELSEWHERE} - {
-        type(seen.page).__name__ for seen in album.seen
-    }
+    missing = {name for name in kinds(Page) if name != "Careless"} - {type(seen.page).__name__ for seen in album.seen}
     assert not missing
 
 

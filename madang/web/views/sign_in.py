@@ -1,5 +1,6 @@
 """Signing in and out, and how long one stays signed in. The protocol itself is in ``web.sign_in``."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, Final
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from madang.web.portal import locale_of, portal, session_of
 from madang.web.render import render
 from madang.web.sign_in.destinations import home, safe_destination
 from madang.web.sign_in.problems import STATUS, ProblemKind, is_problem_kind
+from madang.web.state import StateUnavailable
 from madang.web.views.cards import Elsewhere, elsewhere
 
 _PERSONAL: Final = {"Cache-Control": "no-store"}
@@ -116,7 +118,9 @@ async def sign_out(request: Request) -> Response:
 async def signed_out(request: Request) -> Response:
     """GET /{lang}/signed-out: after signing out, or after the time was over (``?why=time``)."""
     locale, query = locale_of(request), request.query_params
-    provider = await portal(request).sign_in.leaving(request) or ""
+    provider = ""
+    with suppress(StateUnavailable):  # whoever has signed out is told so, also when the provider is not known
+        provider = await portal(request).sign_in.leaving(request) or ""
     if not provider and await session_of(request) is not None:
         return RedirectResponse(home(locale), 303)
     to = safe_destination(query.get("to"))
