@@ -32,11 +32,11 @@ VERIFY: Final = Text(
 )
 SIGNED: Final = Text(
     ko="이 문서는 전자서명되어 있으며, 내용이 바뀌면 서명이 무효가 됩니다.",
-    en="This document is signed electronically; any change to it breaks the signature.",
+    en="This document is digitally signed; any change to it breaks the signature.",
     ja="この文書は電子署名されており、内容が変更されると署名は無効になります。",
     zh="本文件已加电子签名，内容一经改动，签名即失效。",
-    th="เอกสารนี้ลงลายมือชื่ออิเล็กทรอนิกส์แล้ว หากมีการแก้ไข ลายมือชื่อจะใช้ไม่ได้",
-    vi="Giấy tờ này được ký điện tử; sửa đổi nội dung sẽ làm mất hiệu lực chữ ký.",
+    th="เอกสารนี้ลงลายมือชื่อดิจิทัลแล้ว หากมีการแก้ไข ลายมือชื่อจะใช้ไม่ได้",
+    vi="Giấy tờ này được ký số; sửa đổi nội dung sẽ làm mất hiệu lực chữ ký.",
 )
 QR: Final = Text(
     ko="이 문서의 진위확인 페이지를 여는 QR 코드",
@@ -48,9 +48,9 @@ QR: Final = Text(
 )
 SIGNATURE: Final = Text(
     ko="발급기관의 전자서명",
-    en="Electronic signature of the issuing authority",
+    en="Digital signature of the issuing authority",
     ja="発行機関の電子署名",
     zh="开具机关的电子签名",
-    th="ลายมือชื่ออิเล็กทรอนิกส์ของหน่วยงานผู้ออกเอกสาร",
-    vi="Chữ ký điện tử của cơ quan cấp",
+    th="ลายมือชื่อดิจิทัลของหน่วยงานผู้ออกเอกสาร",
+    vi="Chữ ký số của cơ quan cấp",
 )
