@@ -64,7 +64,7 @@ def environments(settings: Settings, catalogues: Catalogues, assets: Assets) -> 
 
 def identity_provider(settings: Settings, config: SignInConfig, state: State) -> ASGIApp:
     """The demonstration's provider, drawn with the portal's parts; only where no issuer is set."""
-    from madang.backend.catalogue.loader import load
+    from madang.backend.catalogue.loader import people
     from madang.backend.identity_provider.app import create_identity_provider
     from madang.backend.identity_provider.config import ProviderConfig
     from madang.web.views.demo_sign_in import DemonstrationPages
@@ -77,7 +77,7 @@ def identity_provider(settings: Settings, config: SignInConfig, state: State) ->
         redirect_uris=(config.redirect_uri,),
         post_logout_redirect_uris=(config.post_logout_redirect_uri,),
         key=settings.data / "signing" / "sign-in.json",
-        people=load(backend.catalogue, backend.demonstration).people,
+        people=people(backend.catalogue),
     )
     return create_identity_provider(provider, state, DemonstrationPages())
 
