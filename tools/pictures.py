@@ -1,6 +1,6 @@
 """Takes the pictures of the README from the real thing: starts a portal on an empty data folder and photographs it.
 
-    python tools/pictures.py            writes docs/pictures/*.png
+python tools/pictures.py            writes docs/pictures/*.png
 """
 
 import shutil

@@ -18,6 +18,7 @@ from madang.i18n.locales import SOURCE_LOCALE, Locale
 
 __all__ = ["FieldError", "PageResult", "is_sound", "message", "validate_answers", "validate_page"]
 
+
 @dataclass(frozen=True, slots=True)
 class PageResult:
     """``answers``: this page's, to merge into all; a field with an error is not among them, an optional one left empty

@@ -37,9 +37,11 @@ def _order(name: str, locale: Locale) -> bytes | str:
         # Hiragana of 日本, 中国 ... cannot be told without a dictionary: Han names come first, katakana in order.
         return name
     plain = name.replace("đ", "d").replace("Đ", "D")
-    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c)).lower() if (
-        locale in ("en", "vi")
-    ) else name
+    return (
+        "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c)).lower()
+        if (locale in ("en", "vi"))
+        else name
+    )
 
 
 @lru_cache(maxsize=8)

@@ -33,9 +33,7 @@ async def left(state: State, kind: str, client: str, maximum: int, window: int) 
     return await _judged(state, kind, client, maximum, window, now, count + 1)
 
 
-async def _judged(
-    state: State, kind: str, client: str, maximum: int, window: int, now: float, count: int
-) -> Attempt:
+async def _judged(state: State, kind: str, client: str, maximum: int, window: int, now: float, count: int) -> Attempt:
     slot = int(now // window)
     before = int(await state.get(KIND, f"{kind}:{client}:{slot - 1}") or 0)
     elapsed = now / window - slot

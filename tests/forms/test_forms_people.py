@@ -1,6 +1,5 @@
 """Names, addresses, telephone numbers, e-mail addresses and identity numbers of real people."""
 
-
 import pytest
 from form_names import ADDRESSES, PASSPORT_NAMES, REGISTRY_NAMES
 from form_reading import answer, code, form, read
@@ -139,8 +138,18 @@ def test_a_phone_number(typed: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["12", "010-1234", "090-1234-5678", "001-84-90-123-4567", "call me", "+", "+0123456789", "+" + "1" * 16,
-     "010-1234-5678 ext 2", "--"],
+    [
+        "12",
+        "010-1234",
+        "090-1234-5678",
+        "001-84-90-123-4567",
+        "call me",
+        "+",
+        "+0123456789",
+        "+" + "1" * 16,
+        "010-1234-5678 ext 2",
+        "--",
+    ],
 )
 def test_no_phone_number(typed: str) -> None:
     assert code(field("phone"), typed) == ("phone", "")

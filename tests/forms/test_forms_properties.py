@@ -222,6 +222,7 @@ def test_what_nobody_types_is_refused_unread(name: str) -> None:
         assert result.errors
         assert all(len(shown) <= 20_000 for values in result.raw.values() for shown in values)
 
+
 MISSING = {"radios": "choose", "select": "choose", "yes-no": "choose", "checkboxes": "choose"} | {
     "files": "upload",
     "declaration": "confirm",

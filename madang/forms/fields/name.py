@@ -76,9 +76,7 @@ class NameField:
                 errors += self._check_part(name, part, answer[part], field, context)
         return tuple(errors)
 
-    def _check_part(
-        self, name: str, part: str, text: Any, field: Field, context: Context
-    ) -> tuple[FieldError, ...]:
+    def _check_part(self, name: str, part: str, text: Any, field: Field, context: Context) -> tuple[FieldError, ...]:
         if not isinstance(text, str) or not text:
             return malformed(name, field, context)
         if bad := forbidden(text):

@@ -12,9 +12,7 @@ from madang.i18n import names
 from madang.i18n.digits import compact, fold
 from madang.i18n.locales import Locale
 
-_KOREAN: Final = re.compile(
-    r"2\d{7,8}|[3-6]\d{8,9}|1[016789]\d{7,8}|50\d{9,10}|[78]0\d{7,8}|1[568]\d{6}", re.ASCII
-)
+_KOREAN: Final = re.compile(r"2\d{7,8}|[3-6]\d{8,9}|1[016789]\d{7,8}|50\d{9,10}|[78]0\d{7,8}|1[568]\d{6}", re.ASCII)
 """After +82: Seoul, other areas, mobile, personal, internet and free numbers, and the eight-digit service numbers."""
 _INTERNATIONAL: Final = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _EXIT: Final = re.compile(r"00700(?=[1-9])|00(?=[2-9])", re.ASCII)

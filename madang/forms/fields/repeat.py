@@ -53,9 +53,7 @@ class RepeatField:
                 return malformed(name, field, context)
             inside = replace(context, answers={**context.answers, **entry})
             for nested, definition in field.fields.items():
-                errors += group.check(
-                    self._kinds, f"{name}-{number}-{nested}", definition, entry.get(nested), inside
-                )
+                errors += group.check(self._kinds, f"{name}-{number}-{nested}", definition, entry.get(nested), inside)
         return tuple(errors)
 
     def raw_of(self, name: str, field: Field, answer: Any, locale: Locale) -> Raw:

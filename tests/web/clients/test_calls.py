@@ -175,7 +175,9 @@ BROKEN = {
     "unknown problem": problem("teapot", 418),
     "stale without the draft": problem("stale-draft", 409),
     "strange encoding": Answer(body=b"xx", headers={"content-encoding": "br"}),
-    "gzip though not asked": Answer(body=gzip.compress(json.dumps(DRAFT).encode()), headers={"content-encoding": "gzip"}),
+    "gzip though not asked": Answer(
+        body=gzip.compress(json.dumps(DRAFT).encode()), headers={"content-encoding": "gzip"}
+    ),
     "no success": Answer(204, b"", type=""),
 }
 
