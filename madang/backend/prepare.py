@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from madang.backend.catalogue.reading import CatalogueInvalid
 from madang.backend.config import CATALOGUE
 from madang.backend.database import prepare
@@ -23,6 +25,9 @@ def main(arguments: list[str]) -> int:
         changed = prepare(url, catalogue)
     except CatalogueInvalid as error:
         sys.stderr.write(f"{error}\n")
+        return 1
+    except OperationalError as error:
+        sys.stderr.write(f"The database cannot be reached: {str(error.orig).splitlines()[0]}\n")
         return 1
     logging.getLogger("madang.backend").info("database %s", "prepared" if changed else "was up to date")
     return 0

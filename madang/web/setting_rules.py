@@ -1,5 +1,6 @@
 """What settings must be together: each may be valid alone and still unsafe or at odds with another."""
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, get_args
 from urllib.parse import urlsplit
 
@@ -45,6 +46,12 @@ def check(settings: "Settings") -> None:
             raise SettingsError(
                 "A public address needs MADANG_SIGNING_KEY; or set MADANG_DEMONSTRATION=yes to sign without worth."
             )
+    for name, wanted, package, extra in (
+        ("MADANG_REDIS_URL", bool(settings.redis_url), "redis", "redis"),
+        ("MADANG_DATABASE_URL", settings.database_url.startswith("postgresql"), "psycopg", "postgresql"),
+    ):
+        if wanted and find_spec(package) is None:
+            raise SettingsError(f"{name} needs a driver that is not installed: pip install 'madang[{extra}]'.")
     if settings.redis_url and not settings.is_local and not settings.secret_keys:
         raise SettingsError(
             "With MADANG_REDIS_URL several machines share sessions; give them all the same MADANG_SECRET_KEYS."
