@@ -119,7 +119,7 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
         robots=page.robots,
         user_name=session.name if session is not None else None,
         session_expires_in=max(0, int((expires - now).total_seconds())) if expires else None,
-        session_warn_at=SESSION_WARNING,
+        session_warn_at=SESSION_WARNING if p.settings.session_idle_minutes > 3 else SESSION_WARNING // 2,
         css=Markup(bundle.css),  # noqa: S704 -- our own style sheet
         htmx_url=p.assets.url("js/vendor/htmx.min.js"),
         htmx_integrity=p.assets.integrity("js/vendor/htmx.min.js"),

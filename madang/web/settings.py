@@ -146,7 +146,7 @@ class Settings:
         readers.flag,
     )
     session_idle_minutes: int = _setting(
-        15, "SESSION_IDLE_MINUTES", "A session ends after so many minutes without use.", readers.number(1, 240)
+        15, "SESSION_IDLE_MINUTES", "A session ends after so many minutes without use.", readers.number(2, 240)
     )
     session_hours: int = _setting(
         8, "SESSION_HOURS", "A session ends after so many hours in any case.", readers.number(1, 24)
