@@ -8,6 +8,7 @@ per family and weight, and ``coverage.json``, the characters that at least one o
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,9 +116,34 @@ def make(cut: Cut, sources: Path) -> set[int]:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=cut.points)
     cutter.subset(font)
+    if cut.family == "Madang Thai":
+        level_marks(font)
     _rename(font, cut)
     font.save(HERE / cut.target)
     return set(font.getBestCmap())
+
+
+def level_marks(font: Any) -> None:
+    """Anchors marks without a vertical shift; the font has a raised form of each tone mark for where it is needed.
+
+    typst starts a new run of text at a glyph that is shifted up or down, and then gives that run the text of the whole
+    cluster: readers of the PDF would find every tone mark over a vowel twice (``ตั้`` as ``ตั้ตั้``)."""
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            subtable = table.ExtSubTable if table.LookupType == 9 else table
+            if subtable.LookupType == 4:
+                rows, marks = [r.BaseAnchor for r in subtable.BaseArray.BaseRecord], subtable.MarkArray.MarkRecord
+            elif subtable.LookupType == 6:
+                rows, marks = [r.Mark2Anchor for r in subtable.Mark2Array.Mark2Record], subtable.Mark1Array.MarkRecord
+            else:
+                continue
+            for kind in {mark.Class for mark in marks}:
+                heights = Counter(mark.MarkAnchor.YCoordinate for mark in marks if mark.Class == kind)
+                level = heights.most_common(1)[0][0]
+                anchors = [row[kind] for row in rows] + [mark.MarkAnchor for mark in marks if mark.Class == kind]
+                for anchor in anchors:
+                    if anchor is not None:
+                        anchor.YCoordinate = level
 
 
 def _rename(font: Any, cut: Cut) -> None:
