@@ -130,6 +130,9 @@ class Served:
         raise RuntimeError(f"nothing answers at port {self.port}")
 
     def ask(self, count: int) -> None:
+        if hasattr(self, "socket"):
+            self.socket.close()
+        self.connect()  # anew: a server closes what was idle while the others were asked
         for _ in range(count):
             self.socket.sendall(self.request)
             answer = self.socket.recv(65536)

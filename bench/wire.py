@@ -20,7 +20,7 @@ from portal_server import Server
 from bench.person import CHROMIUM
 from bench.table import Row, at_most, plain
 
-RUNS = 3
+RUNS = 5
 CONNECTING = 0.8
 """Seconds: two round trips."""
 WATCH = """
