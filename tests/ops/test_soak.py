@@ -29,7 +29,9 @@ pytestmark = pytest.mark.anyio
 PERIOD = {"from-year": "2020", "from-month": "1", "from-day": "1", "to-year": "2026", "to-month": "11", "to-day": "1"}
 NUMBER = re.compile(r"/documents/([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3})")
 BASE = re.compile(r'name="base" value="([^"]*)"')
+BEGUN = re.compile(r'href="([^"]+)" data-ref="carry-on:1"')
 ACTION = re.compile(r'<form[^>]*action="([^"]*demo-sign-in[^"]*)"')
+PEOPLE = ("seonu-daon", "han-garam", "nguyen-van-an", "chen-xiaoyu", "takasaki-rin", "suryaningsih")
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 PROXY = {"MADANG_TRUSTED_PROXIES": "127.0.0.1/32"}
 """The soak stands for a proxy in front, so that it may speak for many clients."""
@@ -41,14 +43,16 @@ class PortalSoak(Soak):
     async def open(self) -> None:
         """Signs in as many people as submit at once."""
         self.free: list[httpx.AsyncClient] = []
-        for index in range(AT_ONCE):
+        self.owners: dict[str, httpx.AsyncClient] = {}
+        assert len(PEOPLE) == AT_ONCE
+        for index, name in enumerate(PEOPLE):
             headers = {"X-Forwarded-For": f"198.51.100.{index}", **SAME_ORIGIN}
             limits = httpx.Limits(max_keepalive_connections=0)
             person = httpx.AsyncClient(base_url=self.address, headers=headers, cookies=Jar(), limits=limits, timeout=20)
             page = await self.ask(person, "GET", "/en/sign-in", params={"to": "/en/applications"})
             action = ACTION.search(page.text)
             assert action, page.text[:300]
-            page = await self.ask(person, "POST", action[1].replace("&amp;", "&"), data={"person": "seonu-daon"})
+            page = await self.ask(person, "POST", action[1].replace("&amp;", "&"), data={"person": name})
             assert page.url.path == "/en/applications"
             self.free.append(person)
 
@@ -84,7 +88,7 @@ class PortalSoak(Soak):
 
     async def _submit(self, person: httpx.AsyncClient, index: int, doubled: bool) -> None:
         purpose = f"soak {index}"
-        page = await self.ask(person, "POST", "/en/apply/entry-exit", data={"new": "1"})
+        page = await self._begin(person)
         for step, given in (("period", PERIOD), ("purpose", {"purpose": "other"}), ("other", {"other": purpose})):
             assert page.url.path.endswith(f"/{step}"), (page.url, step)
             base = BASE.search(page.text)
@@ -99,12 +103,26 @@ class PortalSoak(Soak):
             """Presses Submit until a number is shown."""
             done = await self.ask(person, "POST", path)
             assert "/applications/" in done.url.path, done.url
-            self.shown.setdefault(draft, set()).add(done.url.path.rpartition("/")[2])
+            number = done.url.path.rpartition("/")[2]
+            self.shown.setdefault(draft, set()).add(number)
+            self.owners[number] = person
 
         async with anyio.create_task_group() as group:
             group.start_soon(send)
             if doubled:
                 group.start_soon(send)
+
+    async def _begin(self, person: httpx.AsyncClient) -> httpx.Response:
+        """The first question of a draft. Who was shown none goes on with the one that was begun, as people do."""
+        while True:
+            page = await self.ask(person, "GET", "/en/apply/entry-exit")
+            if begun := BEGUN.search(page.text):
+                return await self.ask(person, "GET", begun[1])
+            first = await self.once(person, "POST", "/en/apply/entry-exit", data={"new": "1"})
+            if first is not None and first.status_code == 303:
+                return await self.ask(person, "GET", first.headers["location"])
+            assert first is None or first.status_code >= 500, first.text
+            self.retried += 1
 
     async def verify_all(self) -> int:
         """Looks up each number that was shown, as its owner, and the document there, as anybody; how many."""
@@ -113,9 +131,8 @@ class PortalSoak(Soak):
 
         async def one(number: str, address: int) -> None:
             async with room:
-                person = self.free.pop()
+                person = self.owners[number]
                 page = await self.ask(person, "GET", f"/en/applications/{number}")
-                self.free.append(person)
                 found = NUMBER.search(page.text)
                 assert found, f"{number} has no document"
                 documents.add(found[1])
@@ -185,10 +202,10 @@ async def test_without_the_key_the_portal_shows_doubles(tmp_path: Path) -> None:
     paths = os.pathsep.join((str(ROOT), str(ROOT / "tests" / "backend")))
     control = ("-m", "tests.ops.forgetful")
     async with serving(data, 2, arguments=control, PYTHONPATH=paths, **PROXY) as server, soaking(server) as soak:
-        await run(soak, 25, kills=0)
-    assert doubled_in(url) >= 5
+        await run(soak, 40, kills=0)
+    assert doubled_in(url) >= 1  # the second press may come so late that the page says it is done
     with pytest.raises(AssertionError):
-        check(soak, url, 25)
+        check(soak, url, 40)
 
 
 @pytest.mark.full
