@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from madang.backend.certificates import Request, certificate, owe, template_of
 from madang.backend.documents import summaries
+from madang.backend.drafts import stored_files
 from madang.backend.identifiers import application_number
 from madang.backend.identity import person_of
 from madang.backend.problems import Refusal, invalid
@@ -20,7 +21,7 @@ from madang.i18n.text import Text
 
 UNFINISHED: Final[frozenset[ApplicationStatus]] = frozenset({"received", "in-review", "more-info"})
 _STORED: Final = tuple(
-    name for name in Application.__struct_fields__ if name not in ("events", "documents", "may_withdraw")
+    name for name in Application.__struct_fields__ if name not in ("events", "documents", "may_withdraw", "files")
 )
 
 
@@ -39,6 +40,7 @@ def as_applications(connection: Connection, rows: Sequence[RowMapping], call: Ca
             events=tuple(history[row["number"]]),
             documents=tuple(summary for summary in issued if summary.application == row["number"]),
             may_withdraw=row["status"] in UNFINISHED,
+            files=stored_files(connection, row["draft"]),
         )
         for row in rows
     )

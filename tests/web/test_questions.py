@@ -186,6 +186,7 @@ async def test_without_consent_a_clerk_reads_the_uploaded_card(visitor: Visitor)
     assert response.url.path.endswith("/check"), response.text[-3000:]
     response = await visitor.post(response.url.path)
     assert "A clerk is reading it" in response.text
+    assert "card.png" in response.text, "the file is called by its name, not by its id"
     number = response.url.path.rsplit("/", 1)[1]
     response = await visitor.post(f"/en/applications/{number}/withdraw")
     assert "Withdrawn" in response.text

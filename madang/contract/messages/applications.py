@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from madang.contract.messages.documents import DocumentSummary
+from madang.contract.messages.drafts import StoredFile
 from madang.i18n.locales import Locale
 from madang.i18n.text import Text
 
@@ -35,6 +36,8 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     events: tuple[ApplicationEvent, ...] = ()
     documents: tuple[DocumentSummary, ...] = ()
     may_withdraw: bool = False
+    files: tuple[StoredFile, ...] = ()
+    """What was attached, by the ids that the answers name."""
 
 
 class ApplicationList(msgspec.Struct, frozen=True):

@@ -109,7 +109,8 @@ async def _show(request: Request, problem: str = "", status: int = 200) -> Respo
     began = application.started or application.submitted
     rows: tuple[SummaryRow, ...] = ()
     if form is not None:
-        rows = summary(form, drop_hidden(form, application.answers), await household_of(request))
+        names = {file.id: file.name for file in application.files}
+        rows = summary(form, drop_hidden(form, application.answers), await household_of(request), names)
     page = ApplicationPage(
         application=application,
         service=application.service,
