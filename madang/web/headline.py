@@ -126,14 +126,15 @@ _VIETNAMESE: Final = re.compile(
 """Compounds of the glossary and of the pages' headings, longest first."""
 
 # A phrase is one word (kanji, katakana, Latin letters or digits) with the hiragana that follow it; a line may end
-# between two of them. Punctuation belongs to what stands before it, an opening bracket to what follows.
+# between two of them. Punctuation belongs to what stands before it, an opening bracket and a polite お or ご to what
+# follows.
+_TAIL: Final = r"(?:(?![おご][\u4e00-\u9fff])[\u3041-\u309f])"
 _JAPANESE: Final = re.compile(
-    r"[（「『]*(?:[\u4e00-\u9fff々〆]+|[\u30a0-\u30ffー]+|[A-Za-z0-9０-９Ａ-ｚ.,:%-]+|[\u3041-\u309f]+)[\u3041-\u309f]*[）」』。、，！？・]*"
+    rf"[（「『]*(?:[おご]?[\u4e00-\u9fff々〆]+|[\u30a0-\u30ffー]+|[A-Za-z0-9０-９Ａ-ｚ.,:%-]+|{_TAIL}+){_TAIL}*[）」』。、，！？・]*"
 )
-
 _JAPANESE_PARTS: Final = re.compile(
-    r"(?:外国人登録|外国人政策本部|外国人総合案内|証明書自動|交付機|事実証明書?|住民登録|出入国|政府案内|コールセンター)"
-    r"[\u3041-\u309f]*"
+    r"(?:外国人登録|外国人政策本部|外国人総合案内|証明書自動|交付機|事実証明書?|住民登録|出入国|政府案内)[\u3041-\u309f]*"
+    r"|[\u30a0-\u30ffー]+|[\u3041-\u309f]+"
 )
 """Where a compound that is too long for one line may be divided."""
 
