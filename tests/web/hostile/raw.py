@@ -66,6 +66,10 @@ def faults(answer: Answer, locale: Locale | None = None) -> list[str]:
     found += [f"{name} stands {len(answer.all(name))} times" for name in ONCE if len(answer.all(name)) != 1]
     found += [f"{name} stands twice" for name in ("content-type", "location", "etag") if len(answer.all(name)) > 1]
     found += [f"a line break in {name}" for name, value in answer.headers if "\r" in value or "\n" in value]
+    if answer.body and not answer.one("content-type"):
+        found.append("a body of no type")
+    if answer.one("content-type").startswith("text/") and "charset=utf-8" not in answer.one("content-type"):
+        found.append("a text without its encoding")
     if "unsafe-" in answer.one("content-security-policy"):
         found.append("the policy admits inline code")
     for target in answer.all("location"):
