@@ -24,7 +24,8 @@ def install() -> None:
 
 @contextlib.contextmanager
 def npm_provider(**environment: str) -> Iterator[str]:
-    """Its address. ``NAME``: the host name in it; ``SHIFT``: seconds by which its clock is wrong; ``ISSUER``: who it claims to be."""
+    """Its address. ``NAME``: the host name in it; ``SHIFT``: seconds by which its clock is wrong; ``ISSUER``: who it
+    claims to be."""
     install()
     node = shutil.which("node")
     assert node is not None
