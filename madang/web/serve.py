@@ -24,9 +24,11 @@ KEEP_ALIVE: Final = 15
 GRACE: Final = 20
 """Seconds that a worker which is told to stop may take to finish what it has begun."""
 QUICK: Final = 5.0
-"""A worker that dies sooner than this after its start is not started again at once, but after as long."""
+"""A worker that dies before it served is started again as long after its last start, not at once."""
 STARTING: Final = 60
-"""Seconds that a new worker may take before the old one it is to replace is kept after all."""
+"""Seconds that a new worker may take until it serves."""
+GLANCE: Final = 0.1
+"""Seconds that a worker which starts is waited for, at each look."""
 STARTUP_FAILURE: Final = 3
 log: Final = logging.getLogger("madang.serve")
 
@@ -86,14 +88,17 @@ def configuration(factory: str, workers: int) -> uvicorn.Config:
 
 class Supervisor(Multiprocess):
     """uvicorn's, with two differences. A worker that cannot start stops everything only as long as none ever served;
-    later on it is tried again, because then the cause is something that passes, such as a full disk. And a worker that
-    replaces another may take its time: uvicorn allows it as long as a health check, which a busy machine exceeds."""
+    later on it is tried again, because then the cause is something that passes, such as a full disk. And a worker may
+    take its time to start, while others are looked after: uvicorn waits for it, and allows it as long as a health
+    check, which a busy machine exceeds."""
 
     def __init__(self, config: uvicorn.Config, sockets: list[socket.socket], ready: Callable[[], None]) -> None:
         super().__init__(config, sockets)
         self._ready = ready
         self._served = False
         self._started: dict[int, float] = {}
+        self._serving: set[int | None] = set()
+        self._seen: dict[int | None, float] = {}
         self.failed = False
 
     def restart_all(self) -> None:
@@ -105,23 +110,36 @@ class Supervisor(Multiprocess):
             self.config.timeout_worker_healthcheck = check
 
     def keep_subprocess_alive(self) -> None:
+        """Looks for the dead before it asks anyone how they are: who is asked may take seconds to answer."""
         for index, process in enumerate(self.processes):
             if self.should_exit.is_set():
                 return
-            if process.is_alive(timeout=self.config.timeout_worker_healthcheck):
-                self._announce(process)
-            else:
+            if not process.process.is_alive():
                 self._replace(index, process)
+        for process in self.processes:
+            self._look_after(process)
 
-    def _announce(self, process: Process) -> None:
-        if not self._served and process.is_ready(timeout=1):
+    def _look_after(self, process: Process) -> None:
+        """Stops a worker that serves and hangs, or that has not begun to serve for long; the next look replaces it."""
+        now = time.monotonic()
+        if process.pid in self._serving:
+            well = process.ping(timeout=self.config.timeout_worker_healthcheck)
+        elif process.is_ready(timeout=GLANCE):
+            self._serving.add(process.pid)
+            self._announce()
+            return
+        else:
+            well = now - self._seen.setdefault(process.pid, now) < STARTING
+        if not well and process.process.is_alive():
+            log.warning("a worker hangs and is stopped")
+            process.kill()
+
+    def _announce(self) -> None:
+        if not self._served:
             self._served = True
             self._ready()
 
     def _replace(self, index: int, process: Process) -> None:
-        if process.exitcode is None:
-            log.warning("a worker hangs and is stopped")
-            process.kill()
         process.join()
         if not self._served:
             log.error("the first worker could not start")
@@ -129,9 +147,11 @@ class Supervisor(Multiprocess):
             self.should_exit.set()
             return
         now = time.monotonic()
-        if now - self._started.get(index, 0.0) < QUICK:
+        if process.pid not in self._serving and now - self._started.get(index, 0.0) < QUICK:
             return  # until then the others serve
         log.warning("a worker ended with status %s and is started again", process.exitcode)
+        self._serving.discard(process.pid)
+        self._seen.pop(process.pid, None)
         self._started[index] = now
         fresh = Process(self.config, self.sockets)
         fresh.start()

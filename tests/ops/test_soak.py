@@ -6,7 +6,9 @@ The backend alone is put to the same test in tests/backend/test_sturdy.py, whose
 import contextlib
 import itertools
 import os
+import random
 import re
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ import pytest
 from conftest import fresh_postgres
 from portal_server import Server
 from sturdy_app import without_unique_rules
-from test_sturdy import AT_ONCE, Soak, check, doubled_in, run, settled
+from test_sturdy import AT_ONCE, Soak, check, doubled_in, is_worker, run, settled
 
 from madang.backend.config import CATALOGUE
 from madang.backend.database import engine_for
@@ -112,6 +114,14 @@ class PortalSoak(Soak):
             if doubled:
                 group.start_soon(send)
 
+    async def kill_every(self, seconds: float, most: int) -> None:
+        """Kills workers that have begun to serve: one that is still starting has nothing to lose."""
+        while self.killed < most:
+            await anyio.sleep(seconds)
+            if serving := [worker for worker in self.supervisor.children() if _serves(worker)]:
+                os.kill(random.choice(serving).pid, signal.SIGKILL)
+                self.killed += 1
+
     async def _begin(self, person: httpx.AsyncClient) -> httpx.Response:
         """The first question of a draft. Who was shown none goes on with the one that was begun, as people do."""
         while True:
@@ -145,6 +155,14 @@ class PortalSoak(Soak):
             for address, number in enumerate(itertools.chain.from_iterable(self.shown.values())):
                 group.start_soon(one, number, address)
         return len(documents)
+
+
+def _serves(process: psutil.Process) -> bool:
+    """Whether a worker has started its issuing process, which is the last thing before it serves."""
+    try:
+        return is_worker(process) and bool(process.children())
+    except psutil.Error:
+        return False
 
 
 @contextlib.asynccontextmanager
