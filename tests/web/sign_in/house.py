@@ -23,6 +23,7 @@ from madang.i18n.locales import LOCALES, Locale
 from madang.i18n.text import Text
 from madang.web.assets import Assets
 from madang.web.catalogue.shelf import Shelf
+from madang.web.headline import headline_filter
 from madang.web.links import link
 from madang.web.middleware.common import plain_refusal
 from madang.web.middleware.cross_origin import CrossOrigin
@@ -54,7 +55,9 @@ def _environment(locale: Locale) -> LocaleEnvironment:
         "link": lambda name, query=None, **parts: link(locale, name, query, **parts),
         "person_name": lambda name: Markup('<span lang="{}">{}</span>').format(name.lang or locale, name.full),
     }
-    return environment(locale, gettext.NullTranslations(), None, globals_, {"tel": str})
+    return environment(
+        locale, gettext.NullTranslations(), None, globals_, {"tel": str, "headline": headline_filter(locale)}
+    )
 
 
 ENVIRONMENTS = {locale: _environment(locale) for locale in LOCALES}
