@@ -189,7 +189,12 @@ async def soak_through_the_portal(data: Path, url: str, count: int, kills: int, 
     async with serving(data, 2, **PROXY, **environment) as server, soaking(server) as soak:
         await run(soak, count, kills)
         await all_ready(server, 2)
-        await settled(url)
+        for _ in range(1 + count // 200):  # a minute for each two hundred that may have been left behind
+            with contextlib.suppress(TimeoutError):
+                await settled(url)
+                break
+        else:
+            raise AssertionError("documents are still waiting to be made")
         shown = {draft: set(numbers) for draft, numbers in soak.shown.items()}
         assert await soak.verify_all() == count
         assert soak.shown == shown
@@ -203,7 +208,7 @@ async def soak_through_the_portal(data: Path, url: str, count: int, kills: int, 
 async def test_workers_killed_behind_the_portal_lose_and_double_nothing(
     outside: dict[str, str], tmp_path: Path
 ) -> None:
-    soak = await soak_through_the_portal(tmp_path / "var", outside["MADANG_DATABASE_URL"], 40, 2, **outside)
+    soak = await soak_through_the_portal(tmp_path / "var", outside["MADANG_DATABASE_URL"], 25, 2, **outside)
     assert soak.killed >= 1
 
 
