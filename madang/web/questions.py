@@ -16,7 +16,7 @@ from madang.forms.parse import page_of
 from madang.forms.prefill import offered
 from madang.forms.raw import raw_of
 from madang.web.clients import BackendError, identity
-from madang.web.page import Private, Public
+from madang.web.page import Private, Public, mask
 from madang.web.portal import Portal, locale_of, portal, signed_in
 
 KOREA = ZoneInfo("Asia/Seoul")
@@ -42,9 +42,10 @@ class FieldView:
 
     def masked(self) -> "FieldView":
         """The copy for a support agent: a shared field keeps its values, every other loses them."""
+        errors = mask(self.errors)
         if self.field.share:
-            return dataclasses.replace(self, members=(), files=(), known=False)
-        return dataclasses.replace(self, raw={}, known=False, members=(), files=())
+            return dataclasses.replace(self, errors=errors, members=(), files=(), known=False)
+        return dataclasses.replace(self, errors=errors, raw={}, known=False, members=(), files=())
 
 
 def today(p: Portal) -> dt.date:

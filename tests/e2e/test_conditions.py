@@ -254,7 +254,7 @@ def test_a_session_that_really_runs_out(tmp_path: Path, browser: Browser) -> Non
             plain.choose("purpose-other")
             plain.press("continue")
             plain.type("other", "a rowing club")
-            time.sleep(125)
+            time.sleep(185)  # idle minutes, and the minute of grace
             plain.press("continue")
             plain.page.locator("a[href*='kept=']").click()
             plain.sign_in("osullivan-brooks")

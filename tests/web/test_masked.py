@@ -156,9 +156,14 @@ async def everything(inner: Any, locale: Locale) -> Album:
     await visitor.get(f"{begun}/apply/everything")
     await visitor.get(response.url.path.replace("/check", "/delete"))
     response = await visitor.post(f"{begun}/apply/alien-registration", {"new": "1"})
-    for answers in ({"purpose": "other"}, {"other": "Zrqother"}, {"recipient": "Zrqrecipient"}, {"consent": "yes"}):
+    for answers in ({"purpose": "other"}, {"other": "Zrqother"}, {"recipient": "Zrqrecipient"}, {"consent": "no"}):
         hidden = next(fields for _, fields in visitor.forms() if "base" in fields)
         response = await visitor.post(response.url.path, {**hidden, **answers})
+    card = {"card-upload": ("zrqcard.exe", b"MZ" * 50, "image/png")}  # refused by its name
+    await visitor.post(response.url.path, {**hidden, "card-add": "1"}, card)
+    response = await visitor.get(response.url.path.replace("/card", "/consent"))
+    hidden = next(fields for _, fields in visitor.forms() if "base" in fields)
+    response = await visitor.post(response.url.path, {**hidden, "consent": "yes"})
     response = await visitor.post(response.url.path)
     number = re.search(r"/documents/([0-9A-Z-]{19})", response.text)
     assert number
