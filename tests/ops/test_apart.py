@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import fresh_postgres
 
+from tests.backend.conftest import fresh_postgres
 from tests.ops.ops_kit import Caller, backend, serving
 from tests.web.test_cli import madang
 from tests.web.test_journey import answer, issued

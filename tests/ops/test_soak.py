@@ -17,7 +17,6 @@ import anyio
 import httpx
 import psutil
 import pytest
-from conftest import fresh_postgres
 from portal_server import Server
 from sturdy_app import without_unique_rules
 from test_sturdy import AT_ONCE, Soak, check, doubled_in, is_worker, run, settled
@@ -25,6 +24,7 @@ from test_sturdy import AT_ONCE, Soak, check, doubled_in, is_worker, run, settle
 from madang.backend.config import CATALOGUE
 from madang.backend.database import engine_for
 from madang.backend.seed import seed
+from tests.backend.conftest import fresh_postgres
 from tests.ops.ops_kit import ROOT, Jar, all_ready, serving
 
 pytestmark = pytest.mark.anyio
