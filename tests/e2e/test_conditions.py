@@ -256,7 +256,7 @@ def test_a_session_that_really_runs_out(tmp_path: Path, browser: Browser) -> Non
             plain.type("other", "a rowing club")
             time.sleep(185)  # idle minutes, and the minute of grace
             plain.press("continue")
-            plain.page.locator("a[href*='kept=']").click()
+            plain.press("sign-in-onward")
             plain.sign_in("osullivan-brooks")
             assert plain.ref("other").input_value() == "a rowing club"
     finally:
