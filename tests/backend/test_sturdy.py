@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,9 +84,13 @@ class Soak:
     async def kill_every(self, seconds: float, most: int) -> None:
         while self.killed < most:
             await anyio.sleep(seconds)
-            if workers := [child for child in self.supervisor.children() if is_worker(child)]:
-                os.kill(random.choice(workers).pid, signal.SIGKILL)
-                self.killed += 1
+            self.kill()
+
+    def kill(self) -> None:
+        """One worker, whatever it is doing."""
+        if workers := [child for child in self.supervisor.children() if is_worker(child)]:
+            os.kill(random.choice(workers).pid, signal.SIGKILL)
+            self.killed += 1
 
 
 def is_worker(process: psutil.Process) -> bool:
@@ -126,8 +130,9 @@ async def serving(url: str, data: Path, **environment: str) -> AsyncIterator[Soa
         process.wait()
 
 
-async def run(soak: Soak, count: int, kills: int) -> None:
-    """``count`` submissions, one in five sent twice, while a worker is killed every two seconds, ``kills`` times."""
+async def run(soak: Soak, count: int, kills: int, kill_at: Collection[int] = ()) -> None:
+    """``count`` submissions, one in five sent twice, while a worker is killed every two seconds, ``kills`` times, and as
+    the submissions of ``kill_at`` begin: a short run must not depend on how fast the machine is."""
     limits = httpx.Limits(max_keepalive_connections=0)
     async with httpx.AsyncClient(timeout=20, limits=limits) as client, anyio.create_task_group() as killers:
         killers.start_soon(soak.kill_every, KILL_SECONDS, kills)
@@ -135,6 +140,8 @@ async def run(soak: Soak, count: int, kills: int) -> None:
 
         async def one(index: int) -> None:
             async with room:
+                if index in kill_at:
+                    soak.kill()
                 await soak.submit(client, index, doubled=index % 5 == 0)
 
         async with anyio.create_task_group() as group:
@@ -202,9 +209,9 @@ async def test_workers_that_are_killed_lose_and_double_nothing(tmp_path: Path) -
     url = f"sqlite:///{tmp_path / 'backend.sqlite3'}"
     prepare(url)
     async with serving(url, tmp_path) as soak:
-        await run(soak, 50, kills=2)
+        await run(soak, 50, kills=0, kill_at=(10, 30))
         await settled(url)
-        assert soak.killed >= 1
+        assert soak.killed == 2
     check(soak, url, 50)
 
 
