@@ -131,8 +131,8 @@ async def serving(url: str, data: Path, **environment: str) -> AsyncIterator[Soa
 
 
 async def run(soak: Soak, count: int, kills: int, kill_at: Collection[int] = ()) -> None:
-    """``count`` submissions, one in five sent twice, while a worker is killed every two seconds, ``kills`` times, and as
-    the submissions of ``kill_at`` begin: a short run must not depend on how fast the machine is."""
+    """``count`` submissions, one in five sent twice, while a worker is killed every two seconds, ``kills`` times, and
+    as the submissions of ``kill_at`` begin: a short run must not depend on how fast the machine is."""
     limits = httpx.Limits(max_keepalive_connections=0)
     async with httpx.AsyncClient(timeout=20, limits=limits) as client, anyio.create_task_group() as killers:
         killers.start_soon(soak.kill_every, KILL_SECONDS, kills)
