@@ -64,7 +64,7 @@ EXAMPLES: Final[dict[type[msgspec.Struct], msgspec.Struct]] = {
     ),
     Decision: Decision("more-info", "사진이 흐립니다. 다시 올려 주세요."),
     DocumentSummary: _SUMMARY,
-    Revocation: Revocation("잃어버렸습니다."),
+    Revocation: Revocation("changed", "등록 사항이 바뀌어 새로 발급받으셔야 합니다."),
     VerificationRequest: VerificationRequest(_SUMMARY.number),
     Verification: Verification(
         "genuine",

@@ -10,6 +10,9 @@ from madang.i18n.locales import Locale
 from madang.i18n.text import Text
 
 ChannelId = Literal["online", "counter", "kiosk", "phone"]
+Doing = Literal["apply", "issue", "read"]
+ServiceKind = Literal["own", "listed", "external"]
+AreaLevel = Literal["province", "city", "county", "district"]
 Proxy = Literal["none", "guardian", "delegate", "anyone"]
 Assurance = Literal["low", "substantial", "high"]
 """eIDAS levels; the OIDC ``acr`` value that a sign-in must reach before this service may be applied for."""
@@ -25,7 +28,7 @@ class Authority(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
 
 class Channel(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     id: ChannelId
-    does: tuple[Literal["apply", "issue", "read"], ...] = ()
+    does: tuple[Doing, ...] = ()
     note: Text | None = None
 
 
@@ -67,6 +70,14 @@ class Faq(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
     answer: Text
 
 
+class Change(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What became different for citizens, for the feed of changes. ``service`` is empty for the portal as a whole."""
+
+    day: dt.date
+    text: Text
+    service: str = ""
+
+
 class Step(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     title: Text
     text: Text
@@ -75,12 +86,17 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 class ServiceStatus(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     state: Literal["active", "paused", "seasonal", "abolished"] = "active"
     note: Text | None = None
+    since: dt.date | None = None
     until: dt.date | None = None
+    """Last day of a pause, of a closed season."""
     replaced_by: str = ""
 
 
 class Service(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A public service. ``summary`` is the one sentence of a card, ``description`` the lead of the guide."""
+    """A public service. ``summary`` is the one sentence of a card, ``description`` the lead of the guide.
+
+    ``kind``: ``own`` is explained whole and, with a form, applied for here; ``listed`` is explained in short;
+    ``external`` is another system's, at ``website``."""
 
     identifier: str
     title: Text
@@ -95,23 +111,99 @@ class Service(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     processing_time: ProcessingTime
     channels: tuple[Channel, ...]
     costs: tuple[Cost, ...]
-    inputs: tuple[Evidence, ...]
-    outputs: tuple[Output, ...]
-    legal: tuple[Text, ...]
-    how: tuple[Step, ...]
-    faq: tuple[Faq, ...]
     reviewed: dt.date
+    kind: ServiceKind = "own"
+    inputs: tuple[Evidence, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    legal: tuple[Text, ...] = ()
+    how: tuple[Step, ...] = ()
+    faq: tuple[Faq, ...] = ()
     good_to_know: tuple[Text, ...] = ()
+    easy: tuple[Text, ...] = ()
+    """The guide once more in easy language: short sentences, one idea each, in reading order."""
+    audience: tuple[str, ...] = ()
+    """Audience ids; empty: for everybody."""
     proxy_online: Proxy = "none"
     proxy_counter: Proxy = "none"
     assurance: Assurance = "substantial"
     form: str = ""
     """``id@version`` of the current form; empty: not applied for here."""
+    website: str = ""
+    """``https://`` address where the responsible system does it; shown behind a page that says so."""
+    phone: str = ""
+    """Where to ask about this service; empty: the authority's."""
     keywords: dict[Locale, tuple[str, ...]] = {}
     """Everyday words and synonyms that must find this service, per language."""
     rank: int = 0
     """How often it is asked for, relative; orders "most used"."""
     status: ServiceStatus = ServiceStatus()
+    demonstration: bool = False
+    """Generated for demonstration: the page says so."""
+
+
+class Area(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """An administrative area (dct:spatial). ``parent`` is the province of a municipality. Degrees, WGS 84, of its
+    seat: near enough to sort offices by distance."""
+
+    id: str
+    level: AreaLevel
+    name: Text
+    latitude: float
+    longitude: float
+    parent: str = ""
+
+
+class Variant(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, array_like=True):
+    """A service ``of`` the national catalogue as one area offers it, with its own address. Search shows them under the
+    national one. ``online``: what this area does online when that differs; None: as the national one says."""
+
+    identifier: str
+    of: str
+    area: str
+    online: tuple[Doing, ...] | None = None
+
+
+class Member(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A service of a package. ``note``: why it belongs here, or until when it must be done."""
+
+    service: str
+    note: Text
+    days: int = 0
+    """Days after the event within which the law wants it done; 0: no such limit."""
+
+
+class Package(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A life event with all the services it needs, in the order in which they are best done."""
+
+    id: str
+    title: Text
+    summary: Text
+    description: Text
+    members: tuple[Member, ...]
+    good_to_know: tuple[Text, ...] = ()
+    keywords: dict[Locale, tuple[str, ...]] = {}
+
+
+class Audience(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Whom services are for. With ``services`` or ``packages`` it is also a page "for you", in their order."""
+
+    id: str
+    title: Text
+    summary: Text
+    services: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+
+
+class LifeKind(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A kind of information for life: what a signed-in person is told of their own, e.g. when a licence expires."""
+
+    id: str
+    title: Text
+    summary: Text
+    authority: str
+    category: str
+    service: str = ""
+    """The service that deals with it."""
 
 
 class Category(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -132,6 +224,11 @@ class Office(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     """Service identifiers done there; empty: all that have this channel."""
     languages: tuple[Locale, ...] = ("ko",)
     step_free: bool = False
+    hearing_loop: bool = False
+    area: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    """Degrees, WGS 84."""
 
 
 class HelpLine(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -153,5 +250,11 @@ class Catalogue(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     offices: tuple[Office, ...]
     help_lines: tuple[HelpLine, ...]
     faq: tuple[Faq, ...] = ()
+    areas: tuple[Area, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    packages: tuple[Package, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    life_information: tuple[LifeKind, ...] = ()
+    changes: tuple[Change, ...] = ()
     demonstration: bool = False
     """True when any of it is not real; every page then says so."""

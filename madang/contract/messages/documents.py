@@ -9,6 +9,14 @@ from madang.i18n.locales import Locale
 from madang.i18n.text import Text
 
 DocumentState = Literal["genuine", "revoked", "expired"]
+RevocationCode = Literal[
+    "holder",  # its holder had it revoked, and need not say why
+    "error",  # it should not have been issued, or not like this
+    "changed",  # what it says is true no more
+    "replaced",  # a newer document takes its place
+    "lost",  # it was lost or stolen
+    "other",  # said to the holder in the clerk's own words
+]
 
 
 class Pair(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -70,6 +78,10 @@ class DocumentSummary(msgspec.Struct, frozen=True, omit_defaults=True):
     locale: Locale
     valid_until: dt.date | None = None
     revoked: dt.datetime | None = None
+    revoked_because: RevocationCode | None = None
+    """None also where it was revoked before reasons were kept as codes."""
+    revoked_note: str = ""
+    """What the clerk who revoked it wrote to the holder; nobody else is shown it."""
     pages: int = 1
     size: int = 0
     """Bytes of the PDF."""
@@ -86,8 +98,11 @@ class DocumentList(msgspec.Struct, frozen=True):
 
 
 class Revocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """By the holder, or by a clerk (who must say why)."""
+    """By the holder, or by a clerk (who must say why). ``code`` is shown to whoever verifies the document, ``reason``,
+    in the clerk's own words, to the holder alone. Without a code the holder's is ``holder`` and a clerk's ``other``, which
+    needs a ``reason``; only the holder may send ``holder``."""
 
+    code: RevocationCode | None = None
     reason: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
@@ -109,6 +124,7 @@ class VerifiedDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     verifiable_until: dt.date
     valid_until: dt.date | None = None
     revoked: dt.datetime | None = None
+    revoked_because: RevocationCode | None = None
     purpose: Text | None = None
 
 
