@@ -1,11 +1,11 @@
 """The issuance group: documents that were issued, read and downloaded by their holder, revoked by holder or clerk."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, RowMapping, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from madang.backend.deadlines import KOREA
 from madang.backend.identifiers import document_number
@@ -18,11 +18,14 @@ from madang.contract.messages.documents import (
     DocumentList,
     DocumentState,
     DocumentSummary,
+    RevocationCode,
 )
 from madang.i18n.text import Text
 
-_STORED: Final = tuple(name for name in DocumentSummary.__struct_fields__ if name not in ("state", "title"))
-_COLUMNS: Final = (documents.c.title, *(documents.c[name] for name in _STORED))
+_STORED: Final = tuple(
+    name for name in DocumentSummary.__struct_fields__ if name not in ("state", "title", "revoked_note")
+)
+_COLUMNS: Final = (documents.c.title, documents.c.reason, *(documents.c[name] for name in _STORED))
 
 
 def state(revoked: dt.datetime | None, verifiable_until: dt.date, now: dt.datetime) -> DocumentState:
@@ -32,10 +35,11 @@ def state(revoked: dt.datetime | None, verifiable_until: dt.date, now: dt.dateti
     return "expired" if now.astimezone(KOREA).date() > verifiable_until else "genuine"
 
 
-def as_summary(row: RowMapping, now: dt.datetime) -> DocumentSummary:
+def as_summary(row: Mapping[Any, Any], now: dt.datetime) -> DocumentSummary:
     return DocumentSummary(
         **{name: row[name] for name in _STORED},
         title=msgspec.convert(row["title"], Text),
+        revoked_note=row["reason"] or "",
         state=state(row["revoked"], row["verifiable_until"], now),
     )
 
@@ -89,22 +93,33 @@ async def pdf(call: Call) -> bytes:
 
 async def revoke(call: Call) -> DocumentSummary:
     """Makes a document void: by its holder, or by a clerk who says why."""
-    number, reason = document_number(call.path["number"]), call.message.reason.strip()
+    number = document_number(call.path["number"])
 
     def work(connection: Connection) -> DocumentSummary:
         statement = select(*_COLUMNS, documents.c.owner).where(documents.c.number == number).with_for_update()
         row = connection.execute(statement).mappings().first()
         if row is None or (row["owner"] != call.owner and not call.is_clerk):
             raise Refusal("not-found")
-        if row["owner"] != call.owner and not reason:
-            raise invalid(("reason", "missing"))
+        code, reason = _why(call, is_holder=row["owner"] == call.owner)
         if row["revoked"] is not None:
             raise Refusal("not-possible")
-        values = {"revoked": call.now, "revoked_by": call.owner, "reason": reason}
+        values = {"revoked": call.now, "revoked_by": call.owner, "revoked_because": code, "reason": reason}
         connection.execute(update(documents).where(documents.c.number == number).values(**values))
-        return msgspec.structs.replace(as_summary(row, call.now), revoked=call.now, state="revoked")
+        return as_summary({**row, **values}, call.now)
 
     return await call.house.database.write(work)
+
+
+def _why(call: Call, is_holder: bool) -> tuple[RevocationCode, str]:
+    """The code, and a clerk's words to the holder. Raises Refusal invalid."""
+    wanted, reason = call.message.code, call.message.reason.strip()
+    if is_holder:
+        return wanted or "holder", reason
+    if wanted == "holder":
+        raise invalid(("code", "option"))
+    if wanted in (None, "other") and not reason:
+        raise invalid(("reason", "missing"))
+    return wanted or "other", reason
 
 
 HANDLERS: Final[dict[str, Handler]] = {

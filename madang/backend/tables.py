@@ -201,6 +201,7 @@ documents: Final = Table(
     Column("valid_until", Date),
     Column("revoked", Utc),
     Column("revoked_by", String(200)),
+    Column("revoked_because", String(20)),
     Column("reason", Text),
     Column("pages", Integer, nullable=False),
     Column("size", Integer, nullable=False),

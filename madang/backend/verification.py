@@ -22,8 +22,8 @@ from madang.i18n.text import Text
 _COLUMNS: Final = tuple(
     documents.c[name]
     for name in (
-        "number", "title", "holder", "authority", "issued", "verifiable_until", "valid_until", "revoked", "purpose",
-        "sha256",
+        "number", "title", "holder", "authority", "issued", "verifiable_until", "valid_until", "revoked",
+        "revoked_because", "purpose", "sha256",
     )
 )  # fmt: skip
 _LINK: Final = re.compile(r"/verify/([0-9A-Za-z-]{16,40})/?(?:[?#].*)?$")
@@ -75,6 +75,7 @@ async def _registered(call: Call, condition: ColumnElement[bool], by: Literal["n
             verifiable_until=row["verifiable_until"],
             valid_until=row["valid_until"],
             revoked=row["revoked"],
+            revoked_because=row["revoked_because"],
             purpose=None if row["purpose"] is None else msgspec.convert(row["purpose"], Text),
         )
         return Verification(state(row["revoked"], row["verifiable_until"], call.now), call.now, by, document)

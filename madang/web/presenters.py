@@ -14,11 +14,10 @@ from madang.i18n import formats
 from madang.i18n.locales import HTML_LANG, Locale
 from madang.i18n.messages import N_
 from madang.i18n.text import Text
-from madang.web.control import Control
 from madang.web.links import link
+from madang.web.revocation import Revocations
 from madang.web.views.applications import ApplicationPage
 from madang.web.views.check import CheckPage
-from madang.web.views.documents import RevokePage
 from madang.web.views.question import QuestionPage
 from madang.web.views.services import ServicesPage
 
@@ -70,8 +69,6 @@ CHANNELS: Mapping[str, str] = {
 NEXT_ISSUED = N_("Your certificate is issued")
 NEXT_DECIDED = N_("A clerk decides")
 NEXT_DECIDED_BY = N_("A clerk decides by %(date)s")
-REASON = N_("Reason for revoking")
-REASON_HINT = N_("The holder and whoever verifies the document will be told.")
 
 
 class Presenters:
@@ -94,9 +91,9 @@ class Presenters:
             "version_rows": self.version_rows,
             "fault_links": self.fault_links,
             "timeline_items": self.timeline_items,
-            "reason_control": self.reason_control,
             "page_links": self.page_links,
             "page_previous": lambda page: self._results(page, page.page - 1) if page.page > 1 else "",
+            **Revocations(self._gettext).globals(),
             "page_next": lambda page: self._results(page, page.page + 1) if page.page < page.pages else "",
         }
 
@@ -161,17 +158,6 @@ class Presenters:
             items.append(TimelineItem(title, "next"))
         return items
 
-    def reason_control(self, page: RevokePage) -> Control:
-        return Control(
-            type="textarea",
-            id="reason",
-            label=self._gettext(REASON),
-            hint=self._gettext(REASON_HINT),
-            error=self._gettext(REASON_MISSING) if page.error else None,
-            value=page.reason,
-            max=500,
-        )
-
     def page_links(self, page: ServicesPage) -> Sequence[PageLink]:
         """First, last and the neighbours of the current page; gaps between."""
         shown = sorted({1, page.pages, *range(max(1, page.page - 1), min(page.pages, page.page + 1) + 1)})
@@ -195,9 +181,6 @@ class Presenters:
             else line.text
             for line in lines
         )
-
-
-REASON_MISSING = N_("Enter the reason. The holder will see it.")
 
 
 def question_page(form: FormDefinition, step: str) -> FormPage:

@@ -133,15 +133,32 @@ async def test_the_holder_revokes(backend: Backend) -> None:
     refused(await person.call("POST", path, json={}), 409, "not-possible")
     found = await verify(backend, summary["number"])
     assert found["result"] == "revoked"
-    assert "revoked" in found["document"]  # type: ignore[operator]
+    assert found["document"]["revoked"]  # type: ignore[index]
+    assert found["document"]["revoked_because"] == "holder"  # type: ignore[index]
 
 
 async def test_a_clerk_revokes_and_says_why(backend: Backend) -> None:
+    person, summary = await issued(backend)
+    path = f"/v1/documents/{summary['number']}/revocation"
+    for said in ({"reason": "  "}, {"code": "other"}):
+        problem = refused(await backend.clerk.call("POST", path, json=said), 422, "invalid")
+        assert problem["fields"] == [{"field": "reason", "code": "missing"}]
+    problem = refused(await backend.clerk.call("POST", path, json={"code": "holder"}), 422, "invalid")
+    assert problem["fields"] == [{"field": "code", "code": "option"}]
+    words = "다른 사람의 생년월일이 적혀 있었습니다"
+    assert (await backend.clerk.call("POST", path, json={"code": "error", "reason": words})).status_code == 200
+    mine = (await person.get(f"/v1/documents/{summary['number']}"))["summary"]
+    assert (mine["revoked_because"], mine["revoked_note"]) == ("error", words)
+    found = await verify(backend, summary["number"])
+    assert found["document"]["revoked_because"] == "error"  # type: ignore[index]
+    assert words not in str(found), "a clerk's words may be about the holder"
+
+
+async def test_a_portal_that_knows_no_codes_yet_still_revokes(backend: Backend) -> None:
     _, summary = await issued(backend)
     path = f"/v1/documents/{summary['number']}/revocation"
-    problem = refused(await backend.clerk.call("POST", path, json={"reason": "  "}), 422, "invalid")
-    assert problem["fields"] == [{"field": "reason", "code": "missing"}]
     assert (await backend.clerk.call("POST", path, json={"reason": "잘못 발급됨"})).status_code == 200
+    assert (await verify(backend, summary["number"]))["document"]["revoked_because"] == "other"  # type: ignore[index]
 
 
 async def test_after_its_last_day_it_is_expired(backend: Backend) -> None:

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from portal_kit import Visitor
 
+import madang.web
 from madang.i18n.locales import LOCALES, Locale
+from madang.i18n.messages import Catalogues
 
 pytestmark = pytest.mark.anyio
+CATALOGUES = Catalogues(Path(madang.web.__file__).parent / "locales")
 NUMBER = re.compile(r"/documents/([0-9A-Z]{4}(?:-[0-9A-Z]{4}){3})")
 
 
@@ -63,12 +67,52 @@ async def test_a_clerk_revokes_with_a_reason(visitors: Callable[[], Visitor]) ->
     assert f"/ko/documents/{number}/revoke" in response.text
     assert (await clerk.get(f"/ko/documents/{number}")).status_code == 404, "a clerk revokes, but does not read"
     await clerk.get(f"/ko/documents/{number}/revoke")
-    assert (await clerk.post(f"/ko/documents/{number}/revoke", {"reason": " "})).status_code == 422
-    response = await clerk.post(f"/ko/documents/{number}/revoke", {"reason": "등록 사항이 바뀌었습니다"})
+    for missing, control in (({"reason": " "}, "#code"), ({"code": "other", "reason": " "}, "#reason")):
+        refused = await clerk.post(f"/ko/documents/{number}/revoke", missing)
+        assert refused.status_code == 422
+        assert f'href="{control}"' in refused.text
+    words = "체류자격이 바뀌었으니 새로 발급받으세요"
+    response = await clerk.post(f"/ko/documents/{number}/revoke", {"code": "changed", "reason": words})
     assert 'data-result="revoked"' in response.text
-    assert 'data-result="revoked"' in (await bank.post("/en/verify", {"number": number})).text
+    assert "이 문서를 취소했습니다" in response.text
+    seen = await bank.post("/en/verify", {"number": number})
+    assert 'data-result="revoked"' in seen.text
+    assert "Revoked by the issuing agency" in seen.text
+    assert "What it says is no longer true" in seen.text
+    assert words not in seen.text
+    assert "You have revoked" not in seen.text
+    again = await clerk.post(f"/ko/documents/{number}/revoke", {"code": "lost"})
+    assert "이 문서를 취소했습니다" not in again.text, "said once, and only when it was done"
+    assert "기재된 내용이 지금 사실과 다릅니다" in again.text
     own = await holder.get(f"/vi/documents/{number}")
     assert "/revoke" not in own.text.split("</header>")[1]
+    assert "Bạn đã thu hồi" not in own.text
+    assert words in own.text, "the holder is told what the clerk wrote"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_the_holder_revokes_and_is_told_so_once(visitors: Callable[[], Visitor], locale: Locale) -> None:
+    holder, bank = visitors(), visitors()
+    await holder.sign_in("takasaki-rin", f"/{locale}/")
+    found = NUMBER.search((await holder.post(await at_check(holder, locale))).text)
+    assert found
+    done, reason = told(locale, "You have revoked this document"), told(locale, "The holder asked for it")
+    page = await holder.post(f"/{locale}/documents/{found[1]}/revoke")
+    assert done in page.text
+    assert done not in (await holder.get(f"/{locale}/documents/{found[1]}")).text
+    seen = await bank.post(f"/{locale}/verify", {"number": found[1]})
+    assert told(locale, "Revoked by the holder") in shown(seen.text)
+    assert reason in seen.text
+
+
+def told(locale: Locale, message: str) -> str:
+    """One of our messages in a language."""
+    return CATALOGUES.translations(locale).gettext(message)
+
+
+def shown(html: str) -> str:
+    """What is read: without the marks that keep groups of a heading together."""
+    return re.sub(r"<[^>]+>|\u2060|\u200b", "", html)
 
 
 async def test_a_stranger_cannot_revoke(visitors: Callable[[], Visitor]) -> None:

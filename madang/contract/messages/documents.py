@@ -98,9 +98,9 @@ class DocumentList(msgspec.Struct, frozen=True):
 
 
 class Revocation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """By the holder, or by a clerk (who must say why). ``code`` is shown to whoever verifies the document, ``reason``,
-    in the clerk's own words, to the holder alone. Without a code the holder's is ``holder`` and a clerk's ``other``, which
-    needs a ``reason``; only the holder may send ``holder``."""
+    """By the holder, or by a clerk (who must say why). ``code`` is shown to whoever verifies the document;
+    ``reason``, in the clerk's own words, to the holder alone. Without a code the holder's is ``holder`` and a clerk's
+    ``other``, which needs a ``reason``; only the holder may send ``holder``."""
 
     code: RevocationCode | None = None
     reason: Annotated[str, msgspec.Meta(max_length=500)] = ""

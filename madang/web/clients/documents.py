@@ -2,7 +2,7 @@
 
 from madang.contract.messages.documents import Document, DocumentList, DocumentSummary, Revocation
 from madang.web.clients.caller import Caller
-from madang.web.clients.errors import Impossible
+from madang.web.clients.errors import Impossible, NotFound
 from madang.web.clients.http import Backend
 
 
@@ -27,13 +27,17 @@ async def pdf(backend: Backend, session: Caller, number: str) -> bytes:
 async def revoke(backend: Backend, session: Caller, number: str, message: Revocation) -> DocumentSummary:
     """The document, revoked. Raises Impossible, Invalid, NotFound.
 
-    Revoking twice is no error: the wish is fulfilled."""
+    Revoking twice is no error: the wish is fulfilled. (A clerk may not read the document that was, so to a clerk it is
+    Impossible.)"""
     try:
         revoked: DocumentSummary = await backend.call(
             "revoke", session=session, params={"number": number}, body=message
         )
-    except Impossible:
-        revoked = (await document(backend, session, number)).summary
+    except Impossible as refused:
+        try:
+            revoked = (await document(backend, session, number)).summary
+        except NotFound:
+            raise refused from None
         if revoked.state != "revoked":
             raise
     return revoked

@@ -16,6 +16,7 @@ from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of
 from madang.web.render import render
+from madang.web.views.documents import revoked_by_you
 
 MISSES = 20
 """Verifications that find nothing good, of one client in a window; those that do are a bank's daily work."""
@@ -37,6 +38,8 @@ class VerifyPage(Page):
     """"", "enter-number", "choose-file", "not-pdf", "too-large" or "too-many"."""
     retry_minutes: Public[int]
     clerk: Private[bool]
+    revoked_by_you: Private[bool]
+    """A moment ago, by the clerk whom the press led here."""
     help_lines: Public[tuple[HelpLine, ...]]
 
 
@@ -129,12 +132,15 @@ async def _render(
 ) -> Response:
     p = portal(request)
     session = await session_of(request)
+    clerk = session if session is not None and "clerk" in session.roles else None
+    shown = result.document if result is not None else None
     page = VerifyPage(
         number=number,
         verification=result,
         error=error,
         retry_minutes=-(-retry // 60),
-        clerk=session is not None and "clerk" in session.roles,
+        clerk=clerk is not None,
+        revoked_by_you=clerk is not None and shown is not None and await revoked_by_you(request, clerk, shown),
         help_lines=tuple(p.shelf.help_lines),
     )
     plain = result is None and not error
