@@ -1,17 +1,16 @@
 """What must be true of a catalogue beyond the shape of its files: references lead somewhere, no language is missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import msgspec
-
+from madang.backend.catalogue.gateway_checks import GatewayChecks
 from madang.backend.catalogue.reading import Reader
+from madang.backend.catalogue.reporting import Reporting
 from madang.backend.catalogue.templates import DocumentTemplate, RowTemplate
 from madang.backend.content import look_up
 from madang.contract.messages.catalogue import Service
 from madang.forms.model import Field, FormDefinition
-from madang.i18n.text import Text
 
 if TYPE_CHECKING:
     from madang.backend.catalogue.loader import Holdings
@@ -25,23 +24,12 @@ def check(holdings: "Holdings", reader: Reader) -> None:
     _Checks(holdings, reader).all()
 
 
-class _Checks:
-    def __init__(self, holdings: "Holdings", reader: Reader) -> None:
-        self.holdings = holdings
-        self.reader = reader
-        self.root = reader.root
-
-    def report(self, path: Path, text: str, *steps: str | int) -> None:
-        self.reader.report(path, text, self.reader.line_of(path, *steps) if steps else 0)
-
-    def known(self, path: Path, name: str, names: Any, what: str, *steps: str | int) -> None:
-        if name not in names:
-            self.report(path, f"There is no {what} {name!r}: add it or correct the name", *steps)
-
+class _Checks(Reporting):
     def all(self) -> None:
         catalogue = self.holdings.catalogue
         for service in catalogue.services:
-            self.service(self.root / "services" / f"{service.identifier}.yaml", service)
+            if service.identifier not in self.holdings.lines:
+                self.service(self.root / "services" / f"{service.identifier}.yaml", service)
         for form in catalogue.forms:
             self.form(self.root / "forms" / f"{form.key}.yaml", form)
         for template in self.holdings.templates.values():
@@ -55,17 +43,8 @@ class _Checks:
             for service_id in office.services:
                 self.known(self.root / "offices.yaml", service_id, self.holdings.services, "service", index, "services")
         self.languages(self.root / "documents" / "codes.yaml", self.holdings.codes)
+        GatewayChecks(self.holdings, self.reader).all()
         self.people()
-
-    def unique(self, path: Path, ids: list[str]) -> None:
-        for index, name in enumerate(ids):
-            if name in ids[:index]:
-                self.report(path, f"{name!r} is there twice: rename or remove one", index)
-
-    def languages(self, path: Path, value: Any) -> None:
-        for steps, text in texts(value):
-            if missing := text.missing():
-                self.report(path, f"Write this text in {', '.join(missing)}, too: {text.ko or text.en!r}", *steps)
 
     def service(self, path: Path, service: Service) -> None:
         holdings = self.holdings
@@ -199,18 +178,3 @@ def _rows(template: DocumentTemplate) -> Iterator[tuple[tuple[str | int, ...], R
             yield ("sections", index, "rows", number), row, False
         for number, column in enumerate(section.table.columns if section.table else ()):
             yield ("sections", index, "table", "columns", number), column, True
-
-
-def texts(value: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Text]]:
-    """Every six-language text in a structure, and where it stands."""
-    if isinstance(value, Text):
-        yield steps, value
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from texts(getattr(value, name), (*steps, name))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from texts(item, (*steps, str(key)))
-    elif isinstance(value, tuple | list):
-        for index, item in enumerate(value):
-            yield from texts(item, (*steps, index))

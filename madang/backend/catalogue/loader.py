@@ -8,16 +8,21 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from madang.backend.catalogue import national
 from madang.backend.catalogue.checks import check
 from madang.backend.catalogue.reading import CatalogueInvalid, Mistake, Reader
 from madang.backend.catalogue.templates import Codes, DemonstrationPerson, DocumentTemplate, Register
 from madang.contract.messages.catalogue import (
+    Audience,
     Authority,
     Catalogue,
     Category,
+    Change,
     Faq,
     HelpLine,
+    LifeKind,
     Office,
+    Package,
     Service,
 )
 from madang.forms.model import FormDefinition
@@ -42,6 +47,8 @@ class Holdings:
     codes: Codes
     people: tuple[DemonstrationPerson, ...]
     registers: Mapping[str, Register]
+    lines: Mapping[str, int]
+    """Service -> its line in the national tables."""
 
 
 def read(root: Path, demonstration: bool = True) -> tuple[Holdings | None, list[Mistake]]:
@@ -51,19 +58,28 @@ def read(root: Path, demonstration: bool = True) -> tuple[Holdings | None, list[
     forms = _folder(reader, "forms", FormDefinition)
     templates = _folder(reader, "documents", DocumentTemplate, but=CODES)
     registers: dict[str, Register] = _folder(reader, "registers", Register)
+    packages = _folder(reader, "packages", Package)
+    country = national.read(reader)
+    every = [*services.values(), *country.services]
     catalogue = Catalogue(
         version="",
-        services=tuple(services[name] for name in sorted(services, key=lambda name: (-services[name].rank, name))),
+        services=tuple(sorted(every, key=lambda service: (-service.rank, service.identifier))),
         forms=tuple(forms[name] for name in sorted(forms)),
         categories=_list(reader, "categories.yaml", Category),
         authorities=_list(reader, "authorities.yaml", Authority),
         offices=_list(reader, "offices.yaml", Office),
         help_lines=_list(reader, "help_lines.yaml", HelpLine),
         faq=_list(reader, "faq.yaml", Faq),
+        areas=country.areas,
+        variants=country.variants,
+        packages=tuple(packages[name] for name in sorted(packages)),
+        audiences=_list(reader, "audiences.yaml", Audience, optional=True),
+        life_information=_list(reader, "life_information.yaml", LifeKind, optional=True),
+        changes=_list(reader, "changes.yaml", Change, optional=True),
         demonstration=demonstration,
     )
     codes: Codes = reader.read(root / "documents" / CODES, Codes) or {}
-    cast = _list(reader, PEOPLE, DemonstrationPerson) if (root / PEOPLE).exists() else ()
+    cast = _list(reader, PEOPLE, DemonstrationPerson, optional=True)
     if reader.mistakes:
         return None, reader.mistakes
     version = hashlib.sha256(msgspec.json.encode(catalogue)).hexdigest()[:32]
@@ -78,6 +94,7 @@ def read(root: Path, demonstration: bool = True) -> tuple[Holdings | None, list[
         codes=codes,
         people=cast,
         registers=registers,
+        lines=country.lines,
     )
     check(holdings, reader)
     return holdings, reader.mistakes
@@ -95,7 +112,7 @@ def people(root: Path) -> tuple[DemonstrationPerson, ...]:
     """The demonstration's people alone: with thousands of services the whole catalogue takes seconds. Raises
     CatalogueInvalid."""
     reader = Reader(root)
-    found = _list(reader, PEOPLE, DemonstrationPerson) if (root / PEOPLE).exists() else ()
+    found = _list(reader, PEOPLE, DemonstrationPerson, optional=True)
     if reader.mistakes:
         raise CatalogueInvalid(reader.mistakes)
     return found
@@ -110,7 +127,9 @@ def _folder(reader: Reader, folder: str, kind: type[T], but: str = "") -> dict[s
     return found
 
 
-def _list(reader: Reader, name: str, kind: type[T]) -> tuple[T, ...]:
+def _list(reader: Reader, name: str, kind: type[T], optional: bool = False) -> tuple[T, ...]:
+    if optional and not (reader.root / name).exists():
+        return ()
     many: Any = tuple[kind, ...]  # type: ignore[valid-type]
     result: tuple[T, ...] | None = reader.read(reader.root / name, many)
     return result or ()
