@@ -26,7 +26,8 @@ Code = Literal[
     # choices
     "option", "exclusive", "too-few", "too-many",
     # dates
-    "no-year", "no-month", "no-day", "year", "not-a-date", "past", "future", "too-early", "too-late",
+    "no-year", "no-month", "no-day", "year", "year-range", "not-a-date", "past", "future", "too-early",
+    "too-late",
     # numbers and money
     "number", "money", "too-small", "too-large",
     # names
@@ -58,6 +59,7 @@ SENTENCES: Final[dict[Code, str]] = {
     "no-month": N_("Enter a month for the %(field)s"),
     "no-day": N_("Enter a day for the %(field)s"),
     "year": N_("Enter the year of the %(field)s with four digits, such as %(example)s"),
+    "year-range": N_("The year of the %(field)s must be from %(first)s to %(last)s"),
     "not-a-date": N_("%(field)s must be a real date. Check the day and the month"),
     "past": N_("%(field)s must be today or later"),
     "future": N_("%(field)s must be today or earlier"),

@@ -1,16 +1,21 @@
 """Dates, in whichever era, script and width they are written."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from form_reading import answer, code, form, read
-from form_samples import field
+from form_samples import TODAY, field
 
+import madang.web
+from madang.forms.errors import message
 from madang.forms.raw import raw_of
 from madang.forms.validate import validate_page
 from madang.i18n.locales import LOCALES, Locale
+from madang.i18n.messages import Catalogues
 
 DATE = field("date")
+CATALOGUES = Catalogues(Path(madang.web.__file__).parent / "locales")
 
 
 @pytest.mark.parametrize(
@@ -65,9 +70,9 @@ def test_the_eras_of_japan(year: str, expected: str) -> None:
         ("26", "11", "22", ("year", "year")),
         ("0", "11", "22", ("year", "year")),
         ("R0", "11", "22", ("year", "year")),
-        ("2399", "11", "22", ("year", "year")),
-        ("2701", "11", "22", ("year", "year")),
-        ("1800", "11", "22", ("year", "year")),
+        ("2399", "11", "22", ("year-range", "year")),
+        ("2701", "11", "22", ("year-range", "year")),
+        ("1800", "11", "22", ("year-range", "year")),
         ("yes", "11", "22", ("year", "year")),
         ("2026", "13", "22", ("not-a-date", "month")),
         ("2026", "0", "22", ("not-a-date", "month")),
@@ -125,3 +130,24 @@ def test_a_date_left_empty_leads_to_the_part_that_stands_first(locale: Locale) -
 def test_a_thai_reader_sees_the_buddhist_year(locale: Locale) -> None:
     shown = raw_of("it", DATE, "2026-11-22", locale)["it-year"]
     assert shown == (("2569",) if locale == "th" else ("2026",))
+
+
+@pytest.mark.parametrize(
+    ("rules", "locale", "expected"),
+    [
+        ({}, "ko", ("1868", "2157")),
+        ({}, "th", ("2411", "2700")),
+        ({"earliest": "2020-01-01", "latest": "today"}, "en", ("2020", str(TODAY.year))),
+        ({"latest": "today-10y"}, "vi", ("1868", str(TODAY.year - 10))),
+    ],
+)
+def test_a_year_out_of_range_is_told_the_range(
+    rules: dict[str, str], locale: Locale, expected: tuple[str, str]
+) -> None:
+    definition = field("date", **rules)
+    for typed in ("1800", "2999"):
+        (error,) = read(definition, {"year": typed, "month": "1", "day": "1"}, locale).errors
+        assert error.code == "year-range"
+        said = message(error, form(definition), locale, CATALOGUES.translations(locale).gettext)
+        assert all(year in said for year in expected), said
+        assert "%(" not in said

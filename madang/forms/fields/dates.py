@@ -31,6 +31,16 @@ def iso_date(text: Any) -> dt.date | None:
         return None
 
 
+def years(field: Field, context: Context) -> tuple[int, int]:
+    """First and last Gregorian year that an answer may have: those of the field's own limits, where it has them."""
+    earliest = bound(field.earliest, context.today, context.answers)
+    latest = bound(field.latest, context.today, context.answers)
+    return (
+        max(FIRST_YEAR, earliest.year) if earliest else FIRST_YEAR,
+        min(LAST_YEAR, latest.year) if latest else LAST_YEAR,
+    )
+
+
 def _moved(date: dt.date, amount: int, unit: str) -> dt.date | None:
     try:
         if unit == "d":
@@ -71,9 +81,12 @@ class DateField:
             if not typed[part]:
                 return Parsed(errors=(fault(name, code, part),))
         year, month, day = read_year(typed["year"]), read_month(typed["month"]), read_day(typed["day"])
-        if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        if year is None:
             example = formats.year(context.today.year, context.locale)
             return Parsed(errors=(fault(name, "year", "year", example=example),))
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            first, last = (formats.year(limit, context.locale) for limit in years(field, context))
+            return Parsed(errors=(fault(name, "year-range", "year", first=first, last=last),))
         if month is None or not 1 <= month <= 12:
             return Parsed(errors=(fault(name, "not-a-date", "month"),))
         if day is None or not 1 <= day <= calendar.monthrange(year, month)[1]:
