@@ -27,6 +27,12 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(content.replace(old, new, 1), encoding="utf-8")
 
 
+def drop(path: Path, key: str) -> None:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    del content[key]
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+
 def mistakes(folder: Path) -> list[str]:
     return [str(mistake) for mistake in read(folder)[1]]
 
@@ -61,6 +67,7 @@ CASES: list[tuple[str, str, Callable[[Path], None], str]] = [
     ("unknown root", DOCUMENT, lambda path: edit(path, "record.sex", "recrod.sex"), "must begin with"),
     ("unknown person", "registers/entry-exit-records.yaml",
      lambda path: path.write_text(path.read_text() + "stranger: {a: 1}\n"), "no person 'stranger'"),
+    ("no easy language", SERVICE, lambda path: drop(path, "easy"), "easy language"),
     ("missing file", "offices.yaml", lambda path: path.unlink(), "This file is missing"),
     ("missing list", "categories.yaml", lambda path: path.write_text("[]\n"), "There is no category"),
 ]  # fmt: skip

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from madang.backend.catalogue.checks import texts
 from madang.backend.catalogue.loader import Holdings, read
+from madang.backend.catalogue.reporting import texts
 from madang.backend.config import CATALOGUE
 from madang.backend.content import Sources, compose
 from madang.contract.messages.catalogue import Service
@@ -96,7 +96,7 @@ def test_the_police_number_is_explained(holdings: Holdings) -> None:
 def test_sentences_end_as_the_language_ends_them(holdings: Holdings, locale: Locale) -> None:
     ends = {"ko": ".?", "en": ".?", "ja": "。？", "zh": "。？", "vi": ".?"}
     for service in holdings.catalogue.services:
-        sentences = [service.description, service.who, *service.good_to_know]
+        sentences = [service.description, service.who, *service.good_to_know, *service.easy]
         sentences += [step.text for step in service.how]
         sentences += [part for item in service.faq for part in (item.question, item.answer)]
         for text in sentences:

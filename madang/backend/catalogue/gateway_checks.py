@@ -9,6 +9,8 @@ from madang.contract.messages.catalogue import Service
 
 IDENTIFIER_LENGTH: Final = 80
 """Of a service: it stands in addresses."""
+EASY: Final = range(8, 15)
+"""How many sentences a guide in easy language has: enough to say it all, few enough to be read to the end."""
 
 
 class GatewayChecks(Reporting):
@@ -65,6 +67,9 @@ class GatewayChecks(Reporting):
             self.report(path, "An external service has no form here: remove it, or make the kind own", "form")
         if service.kind == "own" and not (service.how and service.faq and service.legal):
             self.report(path, "A service of our own says how, answers questions and names its law", "identifier")
+        if service.kind == "own" and len(service.easy) not in EASY:
+            few, many = EASY.start, EASY.stop - 1
+            self.report(path, f"Say it all in easy language, too (easy): {few} to {many} short sentences", "easy")
         status = service.status
         if status.state in ("paused", "seasonal") and (status.note is None or status.until is None):
             self.report(path, f"Say why it is {status.state} (note) and until when (until)", "status")
