@@ -147,7 +147,7 @@ def _owe(connection: Connection, row: RowMapping, call: Call) -> bool:
     try:
         wanted = certificate(holdings, template, request, record, call.now)
     except Refusal as refusal:
-        raise Refusal("not-possible") if refusal.kind == "not-on-register" else refusal from None
+        raise Refusal("not-possible") if refusal.kind in ("not-on-register", "withheld") else refusal from None
     owe(connection, row["number"], wanted, call.now, call.house.desk.lease)
     return True
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert
 
 from madang.backend.catalogue.loader import Holdings
 from madang.backend.catalogue.templates import DocumentTemplate
-from madang.backend.content import CannotCompose, Sources, compose
+from madang.backend.content import CannotCompose, Sources, compose, withheld
 from madang.backend.issuance.coverage import unprintable
 from madang.backend.problems import Refusal
 from madang.backend.tables import jobs
@@ -56,7 +56,9 @@ def certificate(
     holdings: Holdings, template: DocumentTemplate, request: Request, record: dict[str, Any], now: dt.datetime
 ) -> Certificate:
     """What ``template`` says for this request. Raises Refusal: not-on-register when the record lacks what the template
-    needs, unprintable with the characters that no font has."""
+    needs, withheld with the template's reason, unprintable with the characters that no font has."""
+    if reason := withheld(template, record):
+        raise Refusal("withheld", authority=template.authority, reason=reason)
     sources = Sources(record, request.answers, msgspec.to_builtins(request.person), request.form, holdings.codes)
     try:
         content = compose(template, sources, request.locale, now, holdings.catalogue.demonstration)

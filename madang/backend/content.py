@@ -4,8 +4,9 @@ Everything is written twice: in Korean, which counts, and in the citizen's langu
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -36,6 +37,14 @@ DEMONSTRATION: Final = Text(
     th="ตัวอย่างสาธิต",
     vi="Bản minh họa",
 )
+VALID_UNTIL: Final = Text(
+    ko="유효기간 만료일",
+    en="Valid until",
+    ja="有効期限",
+    zh="有效期至",
+    th="ใช้ได้ถึงวันที่",
+    vi="Có giá trị đến ngày",
+)
 
 
 class CannotCompose(Exception):
@@ -63,6 +72,25 @@ def compose(
 def issued_on(now: dt.datetime, locale: Locale) -> Pair:
     """The day of issue, in both languages."""
     return _pair(formats.date(now, "ko"), formats.date(now, locale, era=locale == "th"))
+
+
+def valid_until(now: dt.datetime, days: int, locale: Locale) -> Row | None:
+    """The last day of a validity of ``days`` that begins ``now``; None when the law gives none."""
+    if not days:
+        return None
+    return Row(
+        _pair(VALID_UNTIL.ko, VALID_UNTIL.resolve(locale).text), issued_on(now + dt.timedelta(days=days), locale)
+    )
+
+
+def withheld(template: DocumentTemplate, record: Mapping[str, Any]) -> Text | None:
+    """Why ``template`` may not be issued on this record; None when it may."""
+    root = {"record": record}
+    for reason in template.withheld:
+        present = bool(reason.present) and look_up(root, reason.present) not in _EMPTY
+        if present or (reason.absent and look_up(root, reason.absent) in _EMPTY):
+            return reason.reason
+    return None
 
 
 def select(template: DocumentTemplate, record: Mapping[str, Any], answers: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -113,6 +141,7 @@ class _Writer:
             statement=self.text(template.statement),
             issued_on=issued_on(now, self.locale),
             issuer=self.text(template.issuer),
+            valid_until=valid_until(now, template.valid_days, self.locale),
             notes=tuple(self.text(note) for note in template.notes),
             demonstration=self.text(DEMONSTRATION) if demonstration else None,
         )
@@ -148,6 +177,8 @@ class _Writer:
         if where is None:
             return True
         day = look_up(entry, where.on)
+        if where.among:
+            return str(day) in map(str, look_up(self.roots, where.among) or ())
         start = look_up(self.roots, where.start) if where.start else None
         end = look_up(self.roots, where.end) if where.end else None
         return bool(day) and (not start or start <= day) and (not end or day <= end)
@@ -184,6 +215,10 @@ class _Writer:
                 )
             case "masked-number":
                 return Pair(masked_identity(str(value)))
+            case "money":
+                return self.numbers(value, formats.money)
+            case "year":
+                return self.numbers(value, partial(formats.year, named=True))
             case "address":
                 return self.address(value)
             case "answer":
@@ -198,6 +233,9 @@ class _Writer:
             return str(write(first, last))
 
         return _pair(in_language("ko"), in_language(self.locale))
+
+    def numbers(self, value: int, write: Callable[[int, Locale], str]) -> Pair:
+        return _pair(write(int(value), "ko"), write(int(value), self.locale))
 
     def code(self, codes: str, value: str) -> Text:
         return self.sources.codes[codes][value]

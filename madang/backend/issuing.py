@@ -18,7 +18,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from madang.backend.catalogue.loader import Holdings
 from madang.backend.config import BackendConfig
-from madang.backend.content import issued_on
+from madang.backend.content import issued_on, valid_until
 from madang.backend.database import Database
 from madang.backend.deadlines import KOREA
 from madang.backend.drafts import purge
@@ -194,7 +194,11 @@ class IssuingDesk:
             return
         now = self._now()
         content = msgspec.convert(job["content"], DocumentContent)
-        content = msgspec.structs.replace(content, issued_on=issued_on(now, content.locale))
+        content = msgspec.structs.replace(
+            content,
+            issued_on=issued_on(now, content.locale),
+            valid_until=valid_until(now, self._holdings.templates[job["document"]].valid_days, content.locale),
+        )
         issued = await self._press.issue(content, job["number"], self.verify_url(job["secret"]))
         await self._database.write(lambda connection: self._keep(connection, job, content, issued, now))
 
@@ -213,7 +217,7 @@ class IssuingDesk:
             return False
         template = self._holdings.templates[job["document"]]
         service = self._holdings.services[application["service"]]
-        valid_days = next((out.valid_days for out in service.outputs if out.document == template.id), 0)
+        valid_days = template.valid_days
         day = now.astimezone(KOREA).date()
         connection.execute(
             insert(documents).values(

@@ -22,6 +22,7 @@ KINDS: Final[dict[ProblemType, tuple[int, str]]] = {
     "invalid": (422, "Something in the message breaks a rule"),
     "unprintable": (422, "Some characters cannot be printed"),
     "not-on-register": (422, "No register holds what would be certified"),
+    "withheld": (422, "The register rules this document out"),
     "too-many-requests": (429, "Too many requests"),
     "unavailable": (503, "This cannot be done now; try again"),
 }

@@ -66,7 +66,7 @@ ENDPOINTS: Final = (
         drafts.Submission,
         errors=(
             "not-found", "forbidden", "stale-draft", "already-submitted", "not-possible", "invalid", "unprintable",
-            "not-on-register",
+            "not-on-register", "withheld",
         ),
     ),
     Endpoint("applications", "applications", "GET", "/v1/applications", "person", applications.ApplicationList),

@@ -27,6 +27,7 @@ STATUS: Final[dict[ProblemType, int]] = {
     "invalid": 422,
     "unprintable": 422,
     "not-on-register": 422,
+    "withheld": 422,
     "too-many-requests": 429,
     "unavailable": 503,
 }

@@ -36,6 +36,8 @@ _THAI: Final[dict[DateStyle, str]] = {
     "weekday": "EEEE'ที่' d MMMM '{year}'",
 }
 
+_YEAR: Final[dict[Locale, str]] = {"ko": "년", "ja": "年", "zh": "年"}
+
 
 def date(value: dt.date, locale: Locale, style: DateStyle = "long", *, era: bool = False) -> str:
     """``22 พฤศจิกายน 2569``, ``2026년 11월 22일``, ``22 November 2026``; a datetime is taken on its day in Korea.
@@ -56,9 +58,12 @@ def date(value: dt.date, locale: Locale, style: DateStyle = "long", *, era: bool
     return text
 
 
-def year(value: int, locale: Locale) -> str:
-    """A Gregorian year as the reader counts, without a word: ``2026``, in Thai ``2569``."""
-    return str(buddhist_year(value) if locale == "th" else value)
+def year(value: int, locale: Locale, *, named: bool = False) -> str:
+    """A Gregorian year as the reader counts, without a word: ``2026``, in Thai ``2569``. ``named``: as it stands alone,
+    ``2026년``, ``2026年``, ``พ.ศ. 2569``."""
+    if locale == "th":
+        return f"{'พ.ศ. ' if named else ''}{buddhist_year(value)}"
+    return f"{value}{_YEAR.get(locale, '') if named else ''}"
 
 
 def time(value: dt.datetime, locale: Locale) -> str:

@@ -68,8 +68,9 @@ class _Checks(Reporting):
         for index, output in enumerate(service.outputs):
             self.known(path, output.document, holdings.templates, "document template", "outputs", index)
             template = holdings.templates.get(output.document)
-            if template and template.verify_days != output.verify_days:
-                self.report(path, f"verify_days differs from documents/{template.id}.yaml", "outputs", index)
+            for days in ("verify_days", "valid_days") if template else ():
+                if getattr(template, days) != getattr(output, days):
+                    self.report(path, f"{days} differs from documents/{output.document}.yaml", "outputs", index)
         if service.form:
             self.known(path, service.form, holdings.forms, "form", "form")
         if service.status.replaced_by:

@@ -13,11 +13,14 @@ from madang.forms.model import Condition
 from madang.i18n.locales import Locale
 from madang.i18n.text import Text
 
-Format = Literal["text", "name", "date", "code", "code-list", "masked-number", "address", "period", "answer"]
+Format = Literal[
+    "text", "name", "date", "code", "code-list", "masked-number", "address", "period", "answer", "money", "year"
+]
 """text: string or number as it is, or a six-language text; name: a string or {full, lang, ...}; date: YYYY-MM-DD;
 code: key of the list ``codes``; code-list: list of such keys; masked-number: all after the first digit of the second
 half is hidden; address: a string, a six-language text or the form model's address, perhaps with ``roman``; period:
-{from, to}, dates, ``to`` may be missing; answer: a path ``answers.<field>`` whose option's label is printed."""
+{from, to}, dates, ``to`` may be missing; answer: a path ``answers.<field>`` whose option's label is printed; money:
+whole won; year: a Gregorian year."""
 
 
 class RowTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,11 +36,13 @@ class RowTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Within(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Keeps the entries whose date ``on`` lies in a period, both days included; either end may be unanswered."""
+    """Keeps the entries whose date ``on`` lies in a period, both days included; either end may be unanswered. With
+    ``among``, the path of a list, those whose ``on`` is in that list."""
 
     on: str
     start: str = msgspec.field(name="from", default="")
     end: str = msgspec.field(name="to", default="")
+    among: str = ""
 
 
 class TableTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +69,15 @@ class Select(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
 
 
+class Withheld(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a document is not issued to someone who is on the register: ``record.`` path ``present`` holds something, or
+    ``absent`` holds nothing. ``reason`` says to the citizen what is so and what to do."""
+
+    reason: Text
+    present: str = ""
+    absent: str = ""
+
+
 class DocumentTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``documents/<id>.yaml``: what an issued document says. ``authority`` is an authority of the catalogue;
     ``when`` says which of a service's outputs is issued."""
@@ -78,6 +92,10 @@ class DocumentTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes: tuple[Text, ...] = ()
     when: Condition | None = None
     select: Select | None = None
+    valid_days: int = 0
+    """Days of a validity that the law gives, printed as a date; 0: the law gives none."""
+    withheld: tuple[Withheld, ...] = ()
+    """Reasons not to issue it, the first that applies is given."""
 
 
 Codes = dict[str, dict[str, Text]]

@@ -65,6 +65,7 @@ def _data(content: DocumentContent, number: str, verify_url: str) -> dict[str, A
         "sections": [_section(section) for section in content.sections],
         "statement": _pair(content.statement),
         "issued": _pair(content.issued_on),
+        "valid": _row(content.valid_until) if content.valid_until else None,
         "issuer": _pair(content.issuer),
         "notes": [_pair(note) for note in content.notes],
         "demonstration": _pair(content.demonstration) if content.demonstration else None,

@@ -61,6 +61,8 @@ class DocumentContent(msgspec.Struct, frozen=True, omit_defaults=True):
     issuer: Pair
     """The authority and the office of its head."""
     notes: tuple[Pair, ...] = ()
+    valid_until: Row | None = None
+    """The last day of the validity that the law gives; None when it gives none."""
     demonstration: Pair | None = None
     """Printed across the document when its content is not real."""
 

@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 from madang.contract.messages.drafts import Draft
+from madang.i18n.text import Text
 
 ProblemType = Literal[
     "malformed",  # 400: not JSON, wrong encoding, wrong path parameter
@@ -19,7 +20,8 @@ ProblemType = Literal[
     "unsupported-media-type",  # 415
     "invalid",  # 422: a message or an answer breaks its rules; ``fields`` say which
     "unprintable",  # 422: no font of the documents has these characters: ``characters``
-    "not-on-register",  # 422: no register holds what the service certifies about this person
+    "not-on-register",  # 422: no register holds what the service certifies about this person, or no such thing
+    "withheld",  # 422: the register says what rules the document out, e.g. unpaid tax: ``reason`` says what and why
     "too-many-requests",  # 429
     "unavailable",  # 503: the database, a register or the issuing pool cannot answer now
 ]
@@ -39,6 +41,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     number: str = ""
     characters: str = ""
     authority: str = ""
+    reason: Text | None = None
 
 
 class Health(msgspec.Struct, frozen=True):

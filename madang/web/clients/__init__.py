@@ -19,6 +19,7 @@ from madang.web.clients.errors import (
     Unavailable,
     Unprintable,
     UnsupportedMediaType,
+    Withheld,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "Unavailable",
     "Unprintable",
     "UnsupportedMediaType",
+    "Withheld",
 ]

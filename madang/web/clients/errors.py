@@ -21,6 +21,7 @@ Refused              any other problem document             ``problem``
   Invalid            422  invalid                           ``fields``
   Unprintable        422  unprintable                       ``characters``
   NotOnRegister      422  not-on-register
+  Withheld           422  withheld                          ``reason``
   TooManyRequests    429  too-many-requests
 ===================  =====================================  ==========================================
 """
@@ -31,6 +32,7 @@ from typing import Final, Self
 from madang.contract.endpoints import Group
 from madang.contract.messages.drafts import Draft
 from madang.contract.messages.problems import FieldProblem, Problem, ProblemType
+from madang.i18n.text import Text
 
 
 class BackendError(Exception):
@@ -134,6 +136,13 @@ class NotOnRegister(Refused):
     pass
 
 
+class Withheld(Refused):
+    @property
+    def reason(self) -> Text | None:
+        """What rules the document out, and what to do about it."""
+        return self.problem.reason
+
+
 class TooManyRequests(Refused):
     pass
 
@@ -152,6 +161,7 @@ REFUSALS: Final[dict[ProblemType, type[Refused]]] = {
     "invalid": Invalid,
     "unprintable": Unprintable,
     "not-on-register": NotOnRegister,
+    "withheld": Withheld,
     "too-many-requests": TooManyRequests,
 }
 """Every problem type but ``unavailable``, which is no refusal."""

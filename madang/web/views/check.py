@@ -23,6 +23,7 @@ from madang.web.clients import (
     StaleDraft,
     Unavailable,
     Unprintable,
+    Withheld,
     applications,
 )
 from madang.web.journeys.path import Path
@@ -50,12 +51,14 @@ class CheckPage(Page):
     holder: Public[Text | None]
     """The authority that will look something up when this is submitted, if any does."""
     problem: Public[str]
-    """"" or why it could not be submitted: "unprintable", "not-on-register", "unavailable", "changed"."""
+    """"" or why it could not be submitted: "unprintable", "not-on-register", "withheld", "unavailable", "changed"."""
     form: Public[FormDefinition]
     faults: Private[tuple[tuple[str, FieldError], ...]]
     """(page, mistake) of each answer that no longer keeps the form's rules."""
     characters: Private[str]
     """The characters that no font of the documents has."""
+    reason: Private[Text | None]
+    """What the register has that rules the document out, e.g. unpaid tax, and what to do."""
     elsewhere: Public[Elsewhere]
     kept_here: Public[bool]
 
@@ -96,6 +99,8 @@ async def submit(request: Request) -> Response:
         return await p.sign_in.begin(request, to, assurance=applicable(request)[0].assurance)
     except NotOnRegister:
         return await _page(request, problem="not-on-register", status=422)
+    except Withheld as refused:
+        return await _page(request, problem="withheld", reason=refused.reason, status=422)
     except Unavailable:
         return await _page(request, problem="unavailable", status=503)
     return RedirectResponse(link(locale, "application", number=application.number), 303)
@@ -108,7 +113,9 @@ def _form_of(request: Request, draft: Draft) -> FormDefinition:
     return form
 
 
-async def _page(request: Request, *, problem: str = "", characters: str = "", status: int = 200) -> Response:
+async def _page(
+    request: Request, *, problem: str = "", characters: str = "", reason: Text | None = None, status: int = 200
+) -> Response:
     p, session = portal(request), await signed_in(request)
     locale = locale_of(request)
     service, _ = applicable(request)
@@ -141,6 +148,7 @@ async def _page(request: Request, *, problem: str = "", characters: str = "", st
         form=form,
         faults=await _faults(request, form, draft) if problem == "changed" else (),
         characters=characters,
+        reason=reason,
         elsewhere=elsewhere(p.shelf, service.identifier),
         kept_here=kept.kept_here,
     )
