@@ -40,8 +40,9 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: dict[str, Any] = {}
     household: tuple[HouseholdMember, ...] = ()
     roles: tuple[Role, ...] = ("citizen",)
-    holds: tuple[str, ...] = ()
-    """Evidence identifiers that a register holds about this person, e.g. ("alien-register",): what may be issued."""
+    holds: tuple[str, ...] | None = None
+    """Evidence identifiers that a register holds about this person, e.g. ("alien-register",): what may be issued. When
+    it is given it is complete, and somebody who begins what needs another register is told so; None: not known."""
 
 
 class Access(msgspec.Struct, frozen=True, omit_defaults=True):

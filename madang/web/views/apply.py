@@ -18,7 +18,8 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of, signed_in
 from madang.web.render import render
 from madang.web.state.sessions import Session
-from madang.web.views.cards import ServiceCard, service_card
+from madang.web.views.cards import Elsewhere, ServiceCard, elsewhere, service_card
+from madang.web.views.registers import RegisterGap, register_gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class StartPage(Page):
     card: Public[ServiceCard]
     drafts: Private[tuple[DraftCard, ...]]
     last: Private[LastTime | None]
+    gap: Private[RegisterGap | None]
+    """The register that this service needs holds nothing about this person."""
+    elsewhere: Public[Elsewhere]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ async def show(request: Request) -> Response:
             for path in (Path(form, draft.answers),)
         ),
         last=LastTime(last.number, last.submitted) if last else None,
+        gap=await register_gap(request, session, service),
+        elsewhere=elsewhere(p.shelf, service.identifier),
     )
     return await render(request, page)
 
@@ -93,8 +99,8 @@ async def show(request: Request) -> Response:
 async def start(request: Request) -> Response:
     """POST /{lang}/apply/{service}: a new draft and its first question.
 
-    Pressed on a guide by somebody who has unfinished drafts or an earlier application, it shows those first;
-    ``new`` in the form says that a fresh one is wanted all the same.
+    Pressed on a guide by somebody who has unfinished drafts or an earlier application, it shows those first; so it does
+    when the register holds nothing about them. ``new`` in the form says that a fresh one is wanted all the same.
     """
     posted = await request.form()
     session = await session_of(request)
@@ -107,7 +113,11 @@ async def begin(request: Request, session: Session, *, fresh: bool) -> Response:
     """What Apply does once it is known who pressed it."""
     locale = locale_of(request)
     service, form = applicable(request)
-    if not fresh and (await _open_drafts(request, session, service) or await _last(request, session, service)):
+    if not fresh and (
+        await _open_drafts(request, session, service)
+        or await _last(request, session, service)
+        or await register_gap(request, session, service)
+    ):
         return RedirectResponse(link(locale, "apply", service=service.identifier), 303)
     return await _created(request, session, service, form, {})
 
