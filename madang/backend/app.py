@@ -15,10 +15,12 @@ from starlette.routing import Route
 
 from madang.backend import (
     applications,
+    clerk,
     documents,
     drafts,
     files,
     identity,
+    places,
     publishing,
     sharing,
     submission,
@@ -37,7 +39,7 @@ __all__ = ["BackendConfig", "create_backend"]
 log = logging.getLogger("madang.backend")
 
 _NOUNS: Final = (
-    publishing, identity, sharing, drafts, files, submission, applications, documents, verification,
+    publishing, identity, sharing, drafts, files, submission, applications, clerk, places, documents, verification,
 )  # fmt: skip
 
 

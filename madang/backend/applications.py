@@ -17,11 +17,14 @@ from madang.backend.routing import Call, Handler
 from madang.backend.sharing import look_up
 from madang.backend.tables import applications, events, jobs
 from madang.contract.messages.applications import Application, ApplicationEvent, ApplicationList, ApplicationStatus
+from madang.contract.messages.documents import DocumentContent
 from madang.i18n.text import Text
 
 UNFINISHED: Final[frozenset[ApplicationStatus]] = frozenset({"received", "in-review", "more-info"})
 _STORED: Final = tuple(
-    name for name in Application.__struct_fields__ if name not in ("events", "documents", "may_withdraw", "files")
+    name
+    for name in Application.__struct_fields__
+    if name not in ("events", "documents", "may_withdraw", "files", "reading")
 )
 
 
@@ -57,8 +60,13 @@ def find(connection: Connection, number: str, owner: str | None = None, lock: bo
     return row
 
 
-def as_application(connection: Connection, number: str, call: Call) -> Application:
-    return as_applications(connection, [find(connection, number)], call)[0]
+def as_application(connection: Connection, number: str, call: Call, owner: str | None = None) -> Application:
+    """One application whole, with what was read on the screen. Raises Refusal not-found."""
+    row = find(connection, number, owner)
+    application = as_applications(connection, [row], call)[0]
+    if row["reading"] is None:
+        return application
+    return msgspec.structs.replace(application, reading=msgspec.convert(row["reading"], DocumentContent))
 
 
 def move(connection: Connection, number: str, status: ApplicationStatus, call: Call, note: str = "") -> None:
@@ -86,9 +94,7 @@ async def list_applications(call: Call) -> ApplicationList:
 
 async def read(call: Call) -> Application:
     number = application_number(call.path["number"])
-    return await call.house.database.read(
-        lambda connection: as_applications(connection, [find(connection, number, call.owner)], call)[0]
-    )
+    return await call.house.database.read(lambda connection: as_application(connection, number, call, call.owner))
 
 
 async def withdraw(call: Call) -> Application:
@@ -140,7 +146,7 @@ def _owe(connection: Connection, row: RowMapping, call: Call) -> bool:
     if template is None:
         return False
     # The authority that keeps the register reads it for its own decision: nothing is shared, so no consent is needed.
-    record = look_up(connection, row["owner"], service, row["number"], "not-needed", call.now)
+    record = look_up(connection, row["owner"], service, row["number"], "not-needed", call.now, row["answers"])
     if record is None:
         raise Refusal("not-possible")
     request = Request(service, form, row["answers"], person, row["about"], row["locale"])

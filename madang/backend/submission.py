@@ -25,7 +25,7 @@ from madang.contract import numbers
 from madang.contract.messages.applications import Application
 from madang.contract.messages.catalogue import Service
 from madang.contract.messages.identity import Person
-from madang.forms.conditions import drop_hidden
+from madang.forms.conditions import drop_hidden, holds
 from madang.forms.model import Answers, FormDefinition
 from madang.forms.validate import validate_answers
 
@@ -61,10 +61,12 @@ def _submit(connection: Connection, call: Call) -> tuple[str, bool]:
     request = Request(service, form, answers, person, about, wanted.locale)
     number = _free_number(connection, call.now)
     certified = _certified(connection, request, number, call) if _at_once(service, answers) else None
-    _keep(connection, draft, request, number, certified is not None, call)
-    if certified is not None:
-        owe(connection, number, certified, call.now, call.house.desk.lease)
-    return number, certified is not None
+    reads = certified is not None and _only_reads(request, call)
+    _keep(connection, draft, request, number, certified if reads else None, certified is not None, call)
+    if certified is None or reads:
+        return number, False
+    owe(connection, number, certified, call.now, call.house.desk.lease)
+    return number, True
 
 
 def _again(connection: Connection, draft: RowMapping, call: Call) -> str:
@@ -110,10 +112,16 @@ def _certified(connection: Connection, request: Request, number: str, call: Call
     template = template_of(call.house.holdings, request.service, request.answers)
     if template is None:
         return None
-    record = look_up(connection, call.owner, request.service, number, "given", call.now)
+    record = look_up(connection, call.owner, request.service, number, "given", call.now, request.answers)
     if record is None:
         raise Refusal("not-on-register", authority=request.service.authority)
     return certificate(call.house.holdings, template, request, record, call.now)
+
+
+def _only_reads(request: Request, call: Call) -> bool:
+    """Whether the answers ask to see the register on the screen and for no document."""
+    template = template_of(call.house.holdings, request.service, request.answers)
+    return template is not None and template.read_when is not None and holds(template.read_when, request.answers)
 
 
 def _free_number(connection: Connection, now: dt.datetime) -> str:
@@ -125,7 +133,18 @@ def _free_number(connection: Connection, now: dt.datetime) -> str:
             return number
 
 
-def _keep(connection: Connection, draft: RowMapping, request: Request, number: str, at_once: bool, call: Call) -> None:
+def _keep(
+    connection: Connection,
+    draft: RowMapping,
+    request: Request,
+    number: str,
+    read: Certificate | None,
+    at_once: bool,
+    call: Call,
+) -> None:
+    """The application, its first events and the closed draft. ``read``: what is shown on the screen instead of a
+    document; nothing more is then to be done."""
+    steps = ("received", "completed") if read else ("received",) if at_once else ("received", "in-review")
     values: dict[str, Any] = {
         "number": number,
         "owner": call.owner,
@@ -136,14 +155,15 @@ def _keep(connection: Connection, draft: RowMapping, request: Request, number: s
         "service": request.service.identifier,
         "form": request.form.key,
         "answers": request.answers,
-        "status": "received" if at_once else "in-review",
+        "status": steps[-1],
+        "reading": read.content if read else None,
         "submitted": call.now,
         "started": draft["created"],
         "locale": request.locale,
         "due": None if at_once else _due(request.service, call.now),
     }
     connection.execute(insert(applications).values(**values))
-    for status in ("received",) if at_once else ("received", "in-review"):
+    for status in steps:
         connection.execute(insert(events).values(application=number, at=call.now, status=status, actor=call.owner))
     connection.execute(
         update(drafts).where(drafts.c.id == draft["id"]).values(state="submitted", application=number, updated=call.now)

@@ -137,6 +137,7 @@ applications: Final = Table(
     Column("started", Utc, comment="when the draft was created"),
     Column("locale", String(5), nullable=False),
     Column("due", Date),
+    Column("reading", Json, comment="what was read on the screen, where no document was asked for"),
     UniqueConstraint("owner", "idempotency_key"),
     Index(None, "owner", "submitted"),
 )

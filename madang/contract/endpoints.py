@@ -6,9 +6,9 @@ Clients call by these names, the reference backend serves them, ``openapi.json``
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from madang.contract.messages import applications, catalogue, documents, drafts, identity, problems
+from madang.contract.messages import applications, catalogue, clerk, documents, drafts, identity, life, places, problems
 
-Group = Literal["identity", "catalogue", "drafts", "applications", "issuance", "verification"]
+Group = Literal["identity", "catalogue", "drafts", "applications", "issuance", "verification", "life"]
 Caller = Literal["anyone", "person", "clerk"]
 PDF: Final = "application/pdf"
 
@@ -17,8 +17,8 @@ PDF: Final = "application/pdf"
 class Endpoint:
     """One operation. ``retry``: repeating it is safe, so a client may. ``request`` is a struct, ``PDF`` or
     ``"file"`` (raw bytes with ``Content-Type`` and a percent-encoded ``X-File-Name``); ``response`` a struct,
-    ``PDF`` or None (204). ``errors`` are the problem types it answers beside malformed, unauthenticated, too-large
-    and unavailable."""
+    ``PDF``, ``"file"`` or None (204). ``errors`` are the problem types it answers beside malformed, unauthenticated,
+    too-large and unavailable."""
 
     name: str
     group: Group
@@ -39,10 +39,18 @@ ENDPOINTS: Final = (
     Endpoint("catalogue", "catalogue", "GET", "/v1/catalogue", "anyone", catalogue.Catalogue),
     Endpoint("person", "identity", "GET", "/v1/me", "person", identity.Person, errors=("not-found",)),
     Endpoint("accesses", "identity", "GET", "/v1/me/accesses", "person", identity.Accesses),
+    Endpoint(
+        "life_information", "life", "GET", "/v1/me/life-information/{kind}", "person", life.LifeInformation,
+        errors=("not-found",),
+    ),
     Endpoint("drafts", "drafts", "GET", "/v1/drafts", "person", drafts.DraftList, query=("service",)),
     Endpoint(
         "create_draft", "drafts", "POST", "/v1/drafts", "person", drafts.Draft, 201, drafts.DraftCreate,
         errors=("forbidden", "invalid", "not-possible"),
+    ),
+    Endpoint(
+        "find_places", "drafts", "POST", "/v1/places", "person", places.Places, 200, places.PlaceQuery,
+        errors=("not-found", "invalid"),
     ),
     Endpoint("draft", "drafts", "GET", "/v1/drafts/{draft}", "person", drafts.Draft, errors=("not-found",)),
     Endpoint(
@@ -80,7 +88,13 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         "decide", "applications", "POST", "/v1/applications/{number}/decision", "clerk", applications.Application, 200,
-        applications.Decision, errors=("not-found", "forbidden", "not-possible", "invalid", "unprintable"),
+        applications.Decision,
+        errors=("not-found", "forbidden", "not-possible", "invalid", "unprintable", "not-on-register"),
+    ),
+    Endpoint("waiting", "applications", "GET", "/v1/waiting", "clerk", clerk.WaitingList),
+    Endpoint("case", "applications", "GET", "/v1/waiting/{number}", "clerk", clerk.Case, errors=("not-found",)),
+    Endpoint(
+        "case_file", "applications", "GET", "/v1/waiting/{number}/files/{file}", "clerk", "file", errors=("not-found",)
     ),
     Endpoint("documents", "issuance", "GET", "/v1/documents", "person", documents.DocumentList),
     Endpoint(

@@ -14,6 +14,8 @@ from madang.contract.messages.documents import (
     VerifiedDocument,
 )
 from madang.contract.messages.drafts import Draft, DraftCreate, DraftUpdate, StoredFile, Submission
+from madang.contract.messages.identity import PersonName
+from madang.contract.messages.life import LifeInformation, LifeItem
 from madang.i18n.text import Text
 
 _AT: Final = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
@@ -72,8 +74,22 @@ EXAMPLES: Final[dict[type[msgspec.Struct], msgspec.Struct]] = {
         "number",
         VerifiedDocument(_SUMMARY.number, _TITLE, "N*** V*** A***", Text(ko="법무부"), _AT, _SUMMARY.verifiable_until),
     ),
+    LifeInformation: LifeInformation(
+        "child-vaccination",
+        "soon",
+        (
+            LifeItem(
+                key="han-maru-influenza-2026",
+                state="soon",
+                day=dt.date(2026, 12, 15),
+                what="influenza",
+                who=PersonName("한마루", "한", "마루", "HAN MARU", "ko"),
+            ),
+        ),
+    ),
 }
 PARAMETERS: Final = {
+    "kind": "child-vaccination",
     "draft": _ID,
     "file": "x7k2mq4ahd3fzt5wplv6nbc2ye",
     "number": _SUMMARY.number,

@@ -42,6 +42,7 @@ _PARAMETERS: Final[dict[str, dict[str, Any]]] = {
         "maxLength": 100,
         "description": "In groups of four, XXXX-XXXX-XXXX-XXXX; other separators and look-alike letters are forgiven.",
     },
+    "kind": {"type": "string", "maxLength": 80, "description": "A kind of the catalogue's `life_information`."},
     "service": {"type": "string", "maxLength": 200, "description": "Only drafts of this service."},
 }
 _CALLERS: Final = {
@@ -149,8 +150,9 @@ def _json(struct: type[msgspec.Struct]) -> dict[str, Any]:
 
 def _responses(endpoint: Endpoint) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done."}
-    if endpoint.response == PDF:
-        good["content"] = {PDF: {"schema": {"type": "string", "format": "binary"}}}
+    if endpoint.response in (PDF, "file"):
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        good["content"] = dict.fromkeys((PDF,) if endpoint.response == PDF else UPLOADS, binary)
     elif endpoint.response is not None:
         good["content"] = _json(endpoint.response)
     responses = {str(endpoint.status): good}

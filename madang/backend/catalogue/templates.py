@@ -92,6 +92,8 @@ class DocumentTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes: tuple[Text, ...] = ()
     when: Condition | None = None
     select: Select | None = None
+    read_when: Condition | None = None
+    """Answers with which it is only read on the screen: nothing is issued, and nothing can be verified."""
     valid_days: int = 0
     """Days of a validity that the law gives, printed as a date; 0: the law gives none."""
     withheld: tuple[Withheld, ...] = ()

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from madang.contract.messages.documents import DocumentSummary
+from madang.contract.messages.documents import DocumentContent, DocumentSummary
 from madang.contract.messages.drafts import StoredFile
 from madang.i18n.locales import Locale
 from madang.i18n.text import Text
@@ -38,6 +38,8 @@ class Application(msgspec.Struct, frozen=True, omit_defaults=True):
     may_withdraw: bool = False
     files: tuple[StoredFile, ...] = ()
     """What was attached, by the ids that the answers name."""
+    reading: DocumentContent | None = None
+    """What the register said when it was read on the screen, where no document was asked for. In lists always None."""
 
 
 class ApplicationList(msgspec.Struct, frozen=True):

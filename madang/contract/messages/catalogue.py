@@ -54,6 +54,9 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     source: Literal["shared", "attached"]
     holder: str
     """Authority id that keeps this information."""
+    by: str = ""
+    """The field whose answer names the thing, where the register is about things (a building, a lot) and not about
+    people; empty: it is looked up by the applicant."""
     consent: Literal["required", "none"] = "none"
     fallback: Literal["upload", "none"] = "none"
 
@@ -194,6 +197,17 @@ class Audience(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     packages: tuple[str, ...] = ()
 
 
+class LifeSentences(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What a card says in each state of ``life.LifeItem``. They may name {date}, {starts}, {amount}, {count}, {what}
+    (one of the kind's codes) and {who}, in any order. A state without a sentence of its own takes that of ``due``."""
+
+    nothing: Text
+    due: Text
+    soon: Text | None = None
+    overdue: Text | None = None
+    open: Text | None = None
+
+
 class LifeKind(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A kind of information for life: what a signed-in person is told of their own, e.g. when a licence expires."""
 
@@ -202,6 +216,11 @@ class LifeKind(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     summary: Text
     authority: str
     category: str
+    sentences: LifeSentences
+    notice_days: int = 30
+    """A day that is at most so many days away is ``soon``."""
+    codes: dict[str, Text] = {}
+    """Names of what an item's ``what`` says as a code."""
     service: str = ""
     """The service that deals with it."""
 

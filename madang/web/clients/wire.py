@@ -75,9 +75,12 @@ def encode(endpoint: Endpoint, body: msgspec.Struct | bytes | None) -> tuple[byt
 
 
 def decode(endpoint: Endpoint, reply: Reply) -> Any:
-    """The message that a successful ``reply`` holds: the endpoint's struct, the bytes of a PDF, or None."""
+    """The message that a successful ``reply`` holds: the endpoint's struct, the bytes of a PDF or of
+    a file, or None."""
     if endpoint.response is None:
         return None
+    if endpoint.response == "file":
+        return reply.content
     wanted = PDF if endpoint.response == PDF else JSON
     _expect(reply, wanted)
     if wanted == PDF:
