@@ -80,12 +80,12 @@ def read(reader: Reader) -> National:
 
 
 def _table(reader: Reader, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells by column; rows of another width are reported and left out."""
+    """Line number and cells by column; rows of another width are reported and left out. A table that is not there is
+    empty: areas are of use without kinds, too."""
+    if not path.exists():
+        return
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        reader.report(path, "This file is missing: write it, or remove the folder")
-        return
     except UnicodeDecodeError:
         reader.report(path, "This file is not UTF-8: save it as UTF-8")
         return
@@ -126,7 +126,7 @@ def _areas(reader: Reader, path: Path) -> Iterator[tuple[int, Area]]:
 
 def _texts(reader: Reader, path: Path) -> dict[str, tuple[int, dict[str, str]]]:
     """By kind: line and cells. A language that has no file yet lacks every text, which the report counts."""
-    return {row["id"]: (line, row) for line, row in _table(reader, path)} if path.exists() else {}
+    return {row["id"]: (line, row) for line, row in _table(reader, path)}
 
 
 def _service(
