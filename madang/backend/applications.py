@@ -13,6 +13,7 @@ from madang.backend.drafts import stored_files
 from madang.backend.identifiers import application_number
 from madang.backend.identity import person_of
 from madang.backend.problems import Refusal, invalid
+from madang.backend.registration import register
 from madang.backend.routing import Call, Handler
 from madang.backend.sharing import look_up
 from madang.backend.tables import applications, events, jobs
@@ -114,7 +115,7 @@ async def withdraw(call: Call) -> Application:
 
 
 async def decide(call: Call) -> Application:
-    """A clerk's decision; ``completed`` issues the document from the register."""
+    """A clerk's decision; ``completed`` issues the document from the register, or changes the register."""
     number, decision = application_number(call.path["number"]), call.message
     note = decision.note.strip()
     if decision.status in ("returned", "more-info") and not note:
@@ -136,7 +137,8 @@ async def decide(call: Call) -> Application:
 
 
 def _owe(connection: Connection, row: RowMapping, call: Call) -> bool:
-    """Makes the job of an application that a clerk approved; False when its service issues no document."""
+    """Makes the job of an application that a clerk approved; False when its service issues no document, but registers
+    what was reported."""
     holdings = call.house.holdings
     service, form = holdings.services.get(row["service"]), holdings.forms.get(row["form"])
     person = person_of(connection, row["owner"])
@@ -144,6 +146,7 @@ def _owe(connection: Connection, row: RowMapping, call: Call) -> bool:
         raise Refusal("not-possible")
     template = template_of(holdings, service, row["answers"])
     if template is None:
+        register(connection, row)
         return False
     # The authority that keeps the register reads it for its own decision: nothing is shared, so no consent is needed.
     record = look_up(connection, row["owner"], service, row["number"], "not-needed", call.now, row["answers"])

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from madang.backend import registration
 from madang.backend.applications import as_application
 from madang.backend.certificates import Certificate, Request, certificate, owe, template_of
 from madang.backend.deadlines import KOREA, due_date
@@ -92,6 +93,7 @@ def _answers(
     errors = validate_answers(form, answers, today, person.household, stored, draft["locale"])
     if errors:
         raise invalid(*((error.field, error.code) for error in errors[:_MOST_FIELDS]))
+    registration.check(draft["service"], answers)
     return answers
 
 

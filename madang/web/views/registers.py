@@ -24,7 +24,7 @@ class RegisterGap:
 async def register_gap(request: Request, session: Session, service: Service) -> RegisterGap | None:
     """The first register that ``service`` looks up and that holds nothing about this person; None when there is none,
     or when it is not known: a word that may be wrong is not said, and nobody is kept from applying."""
-    shared = [needed for needed in service.inputs if needed.source == "shared"]
+    shared = [needed for needed in service.inputs if needed.source == "shared" and not needed.by]
     if not shared:
         return None
     p = portal(request)
