@@ -1,17 +1,31 @@
 """The page where an application starts: what is known before any question is asked."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import html5lib
 import msgspec
 import pytest
+import yaml
 from outage_kit import says
 from portal_kit import Visitor, portal
 
+import madang.backend
+from madang.forms.summary import SummaryRow
+from madang.forms.values import Plain
 from madang.i18n.locales import LOCALES, Locale
+from madang.i18n.text import Text
+from madang.web.views.draft_cards import telling
 
 pytestmark = pytest.mark.anyio
+FORM = Path(madang.backend.__file__).parent / "data/forms/alien-registration@1.yaml"
+OPTIONS = {
+    option["value"]: Text(**option["label"])
+    for option in yaml.safe_load(FORM.read_text())["fields"]["purpose"]["options"]
+    if option["value"] in ("bank", "school")
+}
 NOTHING = "If you think there should be an entry"
 UPLOAD = "You can still apply"
 
@@ -65,3 +79,41 @@ async def test_what_is_not_known_is_not_said(tmp_path: Path, visitors: Callable[
         database.close()
         page = await visitor.post("/ko/apply/alien-registration")
         assert page.url.path.endswith("/purpose")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_drafts_of_one_service_are_told_apart(visitor: Visitor, locale: Locale) -> None:
+    """By what was answered differently, how far each is, and when it was saved; so is each link."""
+    await visitor.sign_in("siriphanwadi", f"/{locale}/")
+    for purpose in ("bank", "school"):
+        page = await visitor.post(f"/{locale}/apply/alien-registration", {"new": "1"})
+        base = next(fields for _, fields in visitor.forms() if "base" in fields)
+        await visitor.post(page.url.path, {**base, "purpose": purpose})
+    for path in (f"/{locale}/applications", f"/{locale}/apply/alien-registration", f"/{locale}/"):
+        page = await visitor.get(path)
+        root = html5lib.parse(page.text, namespaceHTMLElements=False)
+        items = [
+            item for item in root.iter("li") if any("carry-on" in (a.get("data-ref") or "") for a in item.iter("a"))
+        ]
+        texts = ["".join(item.itertext()) for item in items]
+        assert sum(OPTIONS["bank"].resolve(locale).text in text for text in texts) == 1, path
+        assert sum(OPTIONS["school"].resolve(locale).text in text for text in texts) == 1, path
+        links = ["".join(a.itertext()) for item in items for a in item.iter("a")]
+        assert len(set(links)) == len(links), path
+    page = await visitor.get(f"/{locale}/apply/alien-registration")
+    for action in re.findall(r'href="([^"]+/delete)"', page.text):
+        asked = await visitor.get(action)
+        assert sum(text.resolve(locale).text in asked.text for text in OPTIONS.values()) == 1, "it is said which"
+        await visitor.post(action)
+
+
+def test_what_tells_drafts_apart() -> None:
+    def rows(**answers: str) -> tuple[SummaryRow, ...]:
+        return tuple(SummaryRow(name, "p", Text(ko=name), Plain(value)) for name, value in answers.items())
+
+    first, second, third = rows(a="1", b="2", c="3", d="4"), rows(a="1", b="0"), rows(a="1")
+    everyone = (first, second, third)
+    assert [row.field for row in telling(first, everyone)] == ["b", "c"]
+    assert [row.field for row in telling(second, everyone)] == ["b"]
+    assert [row.field for row in telling(third, everyone)] == ["a"]
+    assert telling((), (first, ())) == ()

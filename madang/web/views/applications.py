@@ -19,6 +19,7 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
 from madang.web.questions import household_of
 from madang.web.render import render
+from madang.web.views.draft_cards import DraftCard, draft_cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +35,10 @@ class ApplicationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftRow:
-    draft: Private[str]
-    service: Public[str]
-    title: Public[Text]
-    updated: Private[dt.datetime]
-    expires: Private[dt.datetime]
-
-
-@dataclass(frozen=True, slots=True)
 class ApplicationsPage(Page):
     template: ClassVar[str] = "applications/index.html"
     bundle: ClassVar[str] = "record"
-    drafts: Private[tuple[DraftRow, ...]]
+    drafts: Private[tuple[DraftCard, ...]]
     applications: Private[tuple[ApplicationRow, ...]]
     documents: Private[tuple[DocumentSummary, ...]]
 
@@ -75,10 +67,7 @@ async def listed(request: Request) -> Response:
     found = (await applications.listed(p.backend, session)).items
     drafts = [draft for draft in await p.drafts.listed(session) if draft.state == "open"]
     page = ApplicationsPage(
-        drafts=tuple(
-            DraftRow(draft.id, draft.service, shelf.title(draft.service), draft.updated, draft.expires)
-            for draft in drafts
-        ),
+        drafts=await draft_cards(request, drafts),
         applications=tuple(
             ApplicationRow(
                 number=item.number,

@@ -17,18 +17,11 @@ from madang.web.links import link, step_link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of, signed_in
 from madang.web.render import render
+from madang.web.state.held import Held
 from madang.web.state.sessions import Session
 from madang.web.views.cards import Elsewhere, ServiceCard, elsewhere, service_card
+from madang.web.views.draft_cards import DraftCard, draft_cards
 from madang.web.views.registers import RegisterGap, register_gap
-
-
-@dataclass(frozen=True, slots=True)
-class DraftCard:
-    draft: Private[str]
-    updated: Private[dt.datetime]
-    expires: Private[dt.datetime]
-    answered: Private[int]
-    asked: Private[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +46,7 @@ class StartPage(Page):
 class DeletePage(Page):
     template: ClassVar[str] = "apply/delete.html"
     bundle: ClassVar[str] = "task"
-    card: Public[ServiceCard]
-    draft: Private[str]
+    draft: Private[DraftCard]
 
 
 def applicable(request: Request) -> tuple[Service, FormDefinition]:
@@ -73,22 +65,11 @@ async def show(request: Request) -> Response:
     """GET /{lang}/apply/{service}: what is unfinished, what was done before, and a fresh start."""
     p, session = portal(request), await signed_in(request)
     service, _ = applicable(request)
-    drafts = await _open_drafts(request, session, service)
+    drafts = await _open_drafts(request, session, service.identifier)
     last = await _last(request, session, service)
     page = StartPage(
         card=service_card(service),
-        drafts=tuple(
-            DraftCard(
-                draft=draft.id,
-                updated=draft.updated,
-                expires=draft.expires,
-                answered=len(path.completed),
-                asked=len(path.pages),
-            )
-            for draft, form in ((d, p.shelf.form(d.form)) for d in drafts)
-            if form is not None
-            for path in (Path(form, draft.answers),)
-        ),
+        drafts=await draft_cards(request, drafts),
         last=LastTime(last.number, last.submitted) if last else None,
         gap=await register_gap(request, session, service),
         elsewhere=elsewhere(p.shelf, service.identifier),
@@ -114,7 +95,7 @@ async def begin(request: Request, session: Session, *, fresh: bool) -> Response:
     locale = locale_of(request)
     service, form = applicable(request)
     if not fresh and (
-        await _open_drafts(request, session, service)
+        await _open_drafts(request, session, service.identifier)
         or await _last(request, session, service)
         or await register_gap(request, session, service)
     ):
@@ -154,7 +135,8 @@ async def confirm_delete(request: Request) -> Response:
     service = p.shelf.service(draft.service)
     if service is None or draft.service != request.path_params["service"] or draft.state != "open":
         raise HTTPException(404)
-    return await render(request, DeletePage(card=service_card(service), draft=draft.id))
+    others = [held for held in await _open_drafts(request, session, draft.service) if held.id != draft.id]
+    return await render(request, DeletePage(draft=(await draft_cards(request, (draft, *others)))[0]))
 
 
 async def delete(request: Request) -> Response:
@@ -166,8 +148,8 @@ async def delete(request: Request) -> Response:
     return RedirectResponse(link(locale_of(request), "applications"), 303)
 
 
-async def _open_drafts(request: Request, session: Session, service: Service) -> list[Any]:
-    listed = await portal(request).drafts.listed(session, service.identifier)
+async def _open_drafts(request: Request, session: Session, service: str) -> list[Held]:
+    listed = await portal(request).drafts.listed(session, service)
     return [draft for draft in listed if draft.state == "open"]
 
 

@@ -14,6 +14,7 @@ from madang.web.portal import Portal, locale_of, portal, session_of
 from madang.web.render import render
 from madang.web.state.sessions import Session
 from madang.web.views.cards import CategoryLink, ServiceCard, category_links, service_card
+from madang.web.views.draft_cards import DraftCard, draft_cards
 
 MOST_USED = 6
 MINE = 3
@@ -29,13 +30,6 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
-    draft: Private[str]
-    service: Public[str]
-    title: Public[Text]
-
-
-@dataclass(frozen=True, slots=True)
 class HomePage(Page):
     template: ClassVar[str] = "home/index.html"
     bundle: ClassVar[str] = "home"
@@ -46,7 +40,7 @@ class HomePage(Page):
     examples: Public[tuple[str, ...]]
     """Words to try in the search, in the page's language."""
     again: Private[tuple[Again, ...]]
-    unfinished: Private[tuple[Unfinished, ...]]
+    unfinished: Private[tuple[DraftCard, ...]]
     signed_in: Private[bool]
     mine_unavailable: Private[bool]
     """The person's own part could not be read: the rest of the page stands."""
@@ -68,11 +62,11 @@ async def show(request: Request) -> Response:
     shelf = p.shelf
     session = await session_of(request)
     again: tuple[Again, ...] = ()
-    unfinished: tuple[Unfinished, ...] = ()
+    unfinished: tuple[DraftCard, ...] = ()
     unavailable = False
     if session is not None:
         try:
-            again, unfinished = await _mine(p, session)
+            again, unfinished = await _mine(request, p, session)
         except BackendError:
             unavailable = True
     page = HomePage(
@@ -88,7 +82,7 @@ async def show(request: Request) -> Response:
     return await render(request, page, cacheable=True)
 
 
-async def _mine(p: Portal, session: Session) -> tuple[tuple[Again, ...], tuple[Unfinished, ...]]:
+async def _mine(request: Request, p: Portal, session: Session) -> tuple[tuple[Again, ...], tuple[DraftCard, ...]]:
     shelf = p.shelf
     last: dict[str, Again] = {}
     for application in (await applications.listed(p.backend, session)).items:
@@ -96,12 +90,9 @@ async def _mine(p: Portal, session: Session) -> tuple[tuple[Again, ...], tuple[U
         if service is None or application.service in last or application.status != "completed":
             continue
         last[application.service] = Again(application.number, application.service, service.title)
-    unfinished = tuple(
-        Unfinished(draft.id, draft.service, service.title)
-        for draft in await p.drafts.listed(session)
-        if draft.state == "open" and (service := shelf.service(draft.service)) is not None
-    )
-    return tuple(last.values())[:MINE], unfinished[:MINE]
+    listed = await p.drafts.listed(session)
+    unfinished = [draft for draft in listed if draft.state == "open" and shelf.service(draft.service) is not None]
+    return tuple(last.values())[:MINE], await draft_cards(request, unfinished[:MINE])
 
 
 async def choose_language(request: Request) -> Response:
