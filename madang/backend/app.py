@@ -31,6 +31,7 @@ from madang.backend.config import BackendConfig
 from madang.backend.database import Database
 from madang.backend.house import House, clock
 from madang.backend.issuing import IssuingDesk, Press
+from madang.backend.life import answers as life
 from madang.backend.problems import respond
 from madang.backend.routing import Handler, routes
 
@@ -40,6 +41,7 @@ log = logging.getLogger("madang.backend")
 
 _NOUNS: Final = (
     publishing, identity, sharing, drafts, files, submission, applications, clerk, places, documents, verification,
+    life,
 )  # fmt: skip
 
 
