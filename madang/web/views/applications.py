@@ -1,8 +1,9 @@
 """My applications: the list with what is unfinished, and one application with its timeline and its document."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,13 +14,16 @@ from madang.contract.messages.documents import DocumentSummary
 from madang.forms.conditions import drop_hidden
 from madang.forms.summary import SummaryRow, summary
 from madang.i18n.text import Text
-from madang.web.clients import Impossible, applications, documents
+from madang.web.clients import Impossible, Unavailable, applications, documents
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
 from madang.web.questions import household_of
 from madang.web.render import render
+from madang.web.state.held import Held
 from madang.web.views.draft_cards import DraftCard, draft_cards
+
+Part = Literal["drafts", "applications", "documents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class ApplicationsPage(Page):
     drafts: Private[tuple[DraftCard, ...]]
     applications: Private[tuple[ApplicationRow, ...]]
     documents: Private[tuple[DocumentSummary, ...]]
+    missing: Public[tuple[Part, ...]]
+    """What could not be read just now; the rest is shown all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,30 @@ class ApplicationPage(Page):
 
 
 async def listed(request: Request) -> Response:
-    """GET /{lang}/applications"""
+    """GET /{lang}/applications: what can be read. Raises Unavailable when neither applications nor documents can."""
     p, session = portal(request), await signed_in(request)
     shelf = p.shelf
-    found = (await applications.listed(p.backend, session)).items
-    drafts = [draft for draft in await p.drafts.listed(session) if draft.state == "open"]
+    missing: list[Part] = []
+    found: tuple[Application, ...] = ()
+    issued: tuple[DocumentSummary, ...] = ()
+    kept: Sequence[Held] = ()
+    try:
+        found = (await applications.listed(p.backend, session)).items
+    except Unavailable:
+        missing.append("applications")
+    try:
+        issued = (await documents.listed(p.backend, session)).items
+    except Unavailable:
+        if missing:
+            raise
+        missing.append("documents")
+    try:
+        kept = listing = await p.drafts.listed(session)
+        if not listing.complete:
+            missing.append("drafts")
+    except Unavailable:
+        missing.append("drafts")
+    drafts = [draft for draft in kept if draft.state == "open"]
     page = ApplicationsPage(
         drafts=await draft_cards(request, drafts),
         applications=tuple(
@@ -80,7 +105,8 @@ async def listed(request: Request) -> Response:
             )
             for item in found
         ),
-        documents=(await documents.listed(p.backend, session)).items,
+        documents=issued,
+        missing=tuple(missing),
     )
     return await render(request, page)
 
