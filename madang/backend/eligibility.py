@@ -40,7 +40,7 @@ def service_of(holdings: Holdings, identifier: str, form: str) -> tuple[Service,
 def member_asked_for(form: FormDefinition, answers: Mapping[str, Any]) -> str:
     """The id of the household member that checked answers are about, "self" when they name none.
 
-    A form that offers the household lets any member of it ask for any other (Resident Registration Act, Art. 29); that
-    the answer is a member of the person's own household is a rule of the form."""
-    offered = (name for name, field in form.fields.items() if field.options_from == "household")
+    A form that offers the household lets any member of it ask for any other (Resident Registration Act, Art. 29), one
+    that offers self-and-minors only the guardian of a child; that the answer is one of those is a rule of the form."""
+    offered = (name for name, field in form.fields.items() if field.options_from is not None)
     return next((str(answers[name]) for name in offered if name in answers), "self")

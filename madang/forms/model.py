@@ -78,8 +78,9 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     hint: Text | None = None
     required: bool = True
     options: tuple[Option, ...] = ()
-    options_from: Literal["household"] | None = None
-    """Options that are the person's own: the members of their household (value = member id)."""
+    options_from: Literal["household", "self-and-minors"] | None = None
+    """Options that are the person's own: the members of their household (value = member id), or of these only the
+    person and the children whose guardian they are because they are under age."""
     default: Any = None
     """The answer offered before anything was answered, e.g. the fewest items on a resident certificate."""
     prefill: str | None = None

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from madang.contract.messages.drafts import Draft, StoredFile
 from madang.contract.messages.identity import HouseholdMember, Person
 from madang.forms.errors import FieldError
+from madang.forms.fields.choice import members_offered
 from madang.forms.model import Field, FormDefinition
 from madang.forms.parse import page_of
 from madang.forms.prefill import offered
@@ -80,7 +81,7 @@ async def field_views(
     page = page_of(form, step)
     facts, household = (person.facts, person.household) if person else ({}, ())
     shown = offered(form, step, draft.answers, facts)
-    locale = locale_of(request)
+    locale, day = locale_of(request), today(portal(request))
     views = []
     for name in page.ask:
         field = form.fields[name]
@@ -94,7 +95,7 @@ async def field_views(
                 raw=values,
                 known=raw is None and name in shown.known,
                 errors=tuple(e for e in errors if e.field == name or e.field.startswith(f"{name}-")),
-                members=household if field.options_from == "household" else (),
+                members=members_offered(field, household, day),
                 files=tuple(f for f in draft.files if f.id in values.get(name, ())) if field.type == "files" else (),
                 alone=len(page.ask) == 1 and field.type != "declaration",
             )

@@ -33,6 +33,8 @@ class MemberName:
 class Member:
     id: str
     name: MemberName
+    relation: str = "other"
+    date_of_birth: dt.date = dt.date(1990, 1, 1)
 
 
 HOUSEHOLD = (Member("m1", MemberName("김민준", "ko")), Member("m2", MemberName("Nguyễn Thị Hoa", "vi")))

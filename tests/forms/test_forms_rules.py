@@ -1,10 +1,11 @@
 """Conditions, prefilled answers, sentences of errors, summaries."""
 
+import datetime as dt
 from typing import Any
 
 import msgspec
 import pytest
-from form_samples import ANSWERS, FORM, HOUSEHOLD, TODAY, field, options, text
+from form_samples import ANSWERS, FORM, HOUSEHOLD, TODAY, Member, MemberName, field, options, text
 
 from madang.forms import values
 from madang.forms.conditions import drop_hidden, holds, visible_fields
@@ -241,6 +242,25 @@ def test_no_identity_number_is_shown_whole(locale: Any) -> None:
     for name in ("resident", "alien", "passport"):
         text_shown = " ".join(each.text for each in shown(name, locale))
         assert ANSWERS[name][-6:] not in text_shown.replace("-", "")
+
+
+@pytest.mark.parametrize(
+    ("relation", "born", "may"),
+    [
+        ("self", dt.date(1950, 1, 1), True),
+        ("child", dt.date(2007, 11, 23), True),  # nineteen tomorrow
+        ("child", dt.date(2007, 11, 22), False),
+        ("spouse", dt.date(2010, 1, 1), False),
+        ("sibling", dt.date(2015, 1, 1), False),
+        ("other", dt.date(2015, 1, 1), False),
+    ],
+)
+def test_a_guardian_may_ask_for_minor_children_only(relation: str, born: dt.date, may: bool) -> None:
+    whose: Field = field("radios", options_from="self-and-minors")
+    form = FormDefinition(id="f", version=1, fields={"a": whose}, pages=(FormPage(id="p", ask=("a",)),))
+    household = (Member("m1", MemberName("김민준", "ko"), relation, born),)
+    errors = validate_answers(form, {"a": "m1"}, TODAY, household)
+    assert [error.code for error in errors] == ([] if may else ["option"])
 
 
 def test_a_field_of_no_options_cannot_be_chosen() -> None:

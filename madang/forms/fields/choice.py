@@ -1,24 +1,50 @@
 """radios, select, yes-no and checkboxes: answers are codes."""
 
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Final, TypeVar
 
 from madang.forms.controls import Posted, Raw, many, one
 from madang.forms.errors import Code, FieldError
 from madang.forms.fields.base import Context, Known, OneControl, Parsed, fault, malformed
 from madang.forms.model import Field
-from madang.forms.values import Choice, Display, Plain, YesNo
+from madang.forms.values import Choice, Display, Member, Plain, YesNo
 from madang.i18n.locales import Locale
+
+MAJORITY: Final = 19
+"""Years of age from which nobody applies for a person as their parent or guardian (Civil Act, article 4)."""
+
+
+M = TypeVar("M", bound=Member)
+
+
+def members_offered(field: Field, household: Sequence[M], today: dt.date) -> tuple[M, ...]:
+    """The members of the household that a field offers; none when its options are written in the form."""
+    if field.options_from == "household":
+        return tuple(household)
+    if field.options_from == "self-and-minors":
+        return tuple(
+            member
+            for member in household
+            if member.relation == "self" or (member.relation == "child" and _age(member, today) < MAJORITY)
+        )
+    return ()
+
+
+def _age(member: Member, today: dt.date) -> int:
+    born = member.date_of_birth
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _values(field: Field, context: Context) -> list[str]:
-    if field.options_from == "household":
-        return [member.id for member in context.household]
+    if field.options_from is not None:
+        return [member.id for member in members_offered(field, context.household, context.today)]
     return [option.value for option in field.options]
 
 
 def _shown(field: Field, chosen: list[str], known: Known) -> Choice:
     texts: list[Any] = [option.label for option in field.options if option.value in chosen]
-    if field.options_from == "household":
+    if field.options_from is not None:
         texts = [Plain(member.name.full, member.name.lang) for member in known.household if member.id in chosen]
     return Choice(tuple(texts))
 
