@@ -16,6 +16,7 @@ from madang.contract.messages.documents import (
 from madang.contract.messages.drafts import Draft, DraftCreate, DraftUpdate, StoredFile, Submission
 from madang.contract.messages.identity import PersonName
 from madang.contract.messages.life import LifeInformation, LifeItem
+from madang.contract.messages.places import Place, PlaceQuery, Places
 from madang.i18n.text import Text
 
 _AT: Final = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
@@ -65,6 +66,16 @@ EXAMPLES: Final[dict[type[msgspec.Struct], msgspec.Struct]] = {
         documents=(_SUMMARY,),
     ),
     Decision: Decision("more-info", "사진이 흐립니다. 다시 올려 주세요."),
+    PlaceQuery: PlaceQuery("building-register", "12 Siyeon-ro, Paldal-gu, Suwon"),
+    Places: Places(
+        (
+            Place(
+                "경기도 수원시 팔달구 시연로 12",
+                Text(ko="경기도 수원시 팔달구 시연로 12", en="12 Siyeon-ro, Paldal-gu, Suwon-si, Gyeonggi-do"),
+            ),
+        ),
+        "경기도 수원시 팔달구 시연로 12",
+    ),
     DocumentSummary: _SUMMARY,
     Revocation: Revocation("changed", "등록 사항이 바뀌어 새로 발급받으셔야 합니다."),
     VerificationRequest: VerificationRequest(_SUMMARY.number),

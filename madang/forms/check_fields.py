@@ -19,6 +19,7 @@ _BOUNDED: Final[tuple[FieldType, ...]] = ("text", "textarea", "number", "money",
 _KINDS: Final[dict[FieldType, tuple[str, ...]]] = {
     "name": ("registry", "passport"),
     "identity-number": tuple(IDENTITY_KINDS),
+    "address": ("korea",),
 }
 FACTS: Final[dict[str, tuple[FieldType, ...]]] = {
     "full_name": ("name",),
@@ -42,6 +43,10 @@ def field_mistakes(
         yield f"{path}.kind", f"{field.kind!r} is no kind of {field.type}"
     if field.type == "identity-number" and field.kind is None:
         yield f"{path}.kind", "an identity number is of a kind: " + ", ".join(_KINDS["identity-number"])
+    if field.register is not None and field.type != "text":
+        yield f"{path}.register", "only a text can name a thing of a register"
+    if field.late is not None and (field.type != "date" or field.late.days < 1):
+        yield f"{path}.late", "only a date has a time limit, of at least one day"
     if field.accept and field.type != "files":
         yield f"{path}.accept", "only files have accepted media types"
     for media in field.accept:

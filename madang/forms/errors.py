@@ -33,7 +33,7 @@ Code = Literal[
     # names
     "family-name", "given-name", "name-characters", "passport-characters",
     # addresses
-    "country", "postcode", "foreign-postcode", "address",
+    "country", "postcode", "foreign-postcode", "address", "no-place", "several-places",
     # contact and numbers of persons
     "phone", "email", "resident-number", "alien-number", "passport-number", "business-number",
     # files and repeated entries
@@ -77,6 +77,8 @@ SENTENCES: Final[dict[Code, str]] = {
     "postcode": N_("Enter the postcode with five digits, such as 03045"),
     "foreign-postcode": N_("Enter the postcode with letters and digits, or leave it empty"),
     "address": N_("Enter the street and the building number"),
+    "no-place": N_("Nothing of that name is on the register. Check the spelling and the number"),
+    "several-places": N_("Choose the one that you mean"),
     "phone": N_("Enter %(field)s with digits, such as 010-1234-5678 or +84 90 123 4567"),
     "email": N_("Enter %(field)s as in name@example.com"),
     "resident-number": N_("Enter %(field)s as on the card: 13 digits, such as 901231-1234567"),

@@ -68,6 +68,13 @@ class Option(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     """For checkboxes: choosing it excludes all others ("none of these")."""
 
 
+class Late(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What is said before submitting when a date lies more than ``days`` days back. It never stops anybody."""
+
+    days: int
+    text: Text
+
+
 class Field(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One question. ``label`` is the question itself when the page asks only this field."""
 
@@ -91,8 +98,14 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     earliest: str | None = None
     latest: str | None = None
     """Bounds of a date: "YYYY-MM-DD", "today", "today-10y", "today+3m", "today-30d" or another date field's id."""
+    late: Late | None = None
+    """date: the time limit that the law sets from that day."""
     kind: str | None = None
-    """name: "registry" | "passport"; identity-number: "resident" | "alien" | "passport" | "business"."""
+    """name: "registry" | "passport"; identity-number: "resident" | "alien" | "passport" | "business"; address: "korea"
+    (in Korea only)."""
+    register: str | None = None
+    """text: the register (evidence) of the things that the words name, such as buildings; the answer is the thing's
+    key in it, or the words as typed while the register does not answer."""
     accept: tuple[str, ...] = ()
     """files: allowed media types; empty means PDF, JPEG, PNG, HEIC and WebP."""
     fields: dict[str, "Field"] = {}

@@ -50,7 +50,7 @@ class _Probe:
                 self._refuses(endpoint, {}, "without saying who calls")
                 self._refuses(endpoint, self._statement(FORGED), "with a forged statement")
                 self._refuses(endpoint, {"authorization": "Bearer x"}, "with nonsense for a statement")
-                if self._subject and endpoint.method == "GET":
+                if self._subject and endpoint.method == "GET" and endpoint.caller == "person":
                     self._reads(endpoint, self._statement(self._key))
             if endpoint.request not in (None, "file", PDF):
                 self._malformed(endpoint)

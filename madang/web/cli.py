@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 from madang.web.settings import Settings, SettingsError
 
@@ -44,6 +44,11 @@ def _parser() -> argparse.ArgumentParser:
     add("catalogues", catalogues, "Compile the translations.")
     check = add("check-catalogue", check_catalogue, "Check the services, forms and documents in a folder.")
     check.add_argument("path", type=Path)
+    desk = add("clerk", clerk, "Decide what waits for a clerk; docs/operations.md says how.")
+    desk.add_argument("action", choices=("list", "show", "approve", "return", "ask"), help="what to do")
+    desk.add_argument("number", nargs="?", default="", help="the application's number, for all but list")
+    desk.add_argument("--reason", default="", help="what the citizen is told; needed to return and to ask")
+    desk.add_argument("--files", type=Path, help="folder to write the attachments to, with show")
     probe = add("check-backend", check_backend, "Check that a backend keeps the contract; reads only.")
     probe.add_argument("url")
     probe.add_argument("--subject", default="", help="a person of that backend, to check what belongs to a person")
@@ -143,6 +148,35 @@ def check_catalogue(options: argparse.Namespace) -> int:
     if holdings is not None and not mistakes:
         _say(f"{len(holdings.services)} services, {len(holdings.forms)} forms: nothing to mend.")
     return 1 if mistakes else 0
+
+
+def clerk(options: argparse.Namespace) -> int:
+    """Lists, shows and decides by the contract's own operations."""
+    import anyio
+
+    from madang.contract.messages.applications import Decision
+    from madang.web.clerk_desk import Desk, refusal
+    from madang.web.clients import BackendError
+
+    settings = Settings.from_environment(os.environ)
+    if options.action != "list" and not options.number:
+        raise SettingsError("Name the application's number, as in: madang clerk show 2026-1122-4711-0839")
+    if options.action in ("return", "ask") and not options.reason.strip():
+        raise SettingsError("Say why with --reason: the citizen reads it.")
+    desk = Desk(settings, _say)
+    try:
+        match options.action:
+            case "list":
+                anyio.run(desk.list)
+            case "show":
+                anyio.run(desk.show, options.number, options.files)
+            case action:
+                outcome: Any = {"approve": "completed", "return": "returned", "ask": "more-info"}[action]
+                anyio.run(desk.decide, options.number, Decision(outcome, options.reason))
+    except BackendError as error:
+        _say(f"madang: {refusal(error)}", sys.stderr)
+        return 1
+    return 0
 
 
 def check_backend(options: argparse.Namespace) -> int:

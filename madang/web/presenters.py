@@ -14,10 +14,12 @@ from madang.i18n import formats
 from madang.i18n.locales import HTML_LANG, Locale
 from madang.i18n.messages import N_
 from madang.i18n.text import Text
+from madang.web.control import Choice, Control
 from madang.web.links import link
 from madang.web.revocation import Revocations
 from madang.web.views.applications import ApplicationPage
 from madang.web.views.check import CheckPage
+from madang.web.views.named_places import PICK
 from madang.web.views.question import QuestionPage
 from madang.web.views.services import ServicesPage
 
@@ -66,6 +68,7 @@ CHANNELS: Mapping[str, str] = {
     "kiosk": N_("Self-service certificate kiosk"),
     "phone": N_("Telephone"),
 }
+WHICH_PLACE = N_("Which one do you mean?")
 NEXT_ISSUED = N_("Your certificate is issued")
 NEXT_DECIDED = N_("A clerk decides")
 NEXT_DECIDED_BY = N_("A clerk decides by %(date)s")
@@ -91,6 +94,7 @@ class Presenters:
             "version_rows": self.version_rows,
             "fault_links": self.fault_links,
             "timeline_items": self.timeline_items,
+            "place_control": self.place_control,
             "page_links": self.page_links,
             "page_previous": lambda page: self._results(page, page.page - 1) if page.page > 1 else "",
             **Revocations(self._gettext).globals(),
@@ -100,6 +104,17 @@ class Presenters:
     def error_links(self, page: QuestionPage) -> Sequence[tuple[str, str]]:
         """(control id, sentence) for the error summary."""
         return [(error.control, errors.message(error, page.form, self._locale, self._gettext)) for error in page.errors]
+
+    def place_control(self, page: QuestionPage) -> Control:
+        """The choice between the places that the typed words may mean, each also as the register writes it."""
+        options = []
+        for index, place in enumerate(page.places):
+            official = "" if self._locale == "ko" else Markup('<span lang="ko">{}</span>').format(place.name.ko)
+            name = self._t(place.name)
+            options.append(
+                Choice(place.key, name, PICK if index == 0 else f"{PICK}-{index + 1}", hint=official or None)
+            )
+        return Control("radios", PICK, self._gettext(WHICH_PLACE), options=tuple(options))
 
     def elsewhere_lines(self, page: QuestionPage) -> Sequence[Markup | str]:
         """What was answered on the other device."""
@@ -169,7 +184,7 @@ class Presenters:
         return links
 
     def _results(self, page: ServicesPage, number: int) -> str:
-        query = {"q": page.query, "category": page.category, "page": str(number) if number > 1 else ""}
+        query = {"q": page.query, **page.narrowed, "page": str(number) if number > 1 else ""}
         return link(self._locale, "services", {key: value for key, value in query.items() if value})
 
     def _lines(self, row: summary.SummaryRow) -> tuple[Markup | str, ...]:

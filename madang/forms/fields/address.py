@@ -52,7 +52,7 @@ class AddressField:
                 return malformed(name, field, context)
         if errors:
             return tuple(errors)
-        if answer["country"] not in COUNTRIES:
+        if answer["country"] not in COUNTRIES or (field.kind == "korea" and answer["country"] != "KR"):
             errors.append(fault(name, "country", "country"))
         postcode = answer.get("postcode", "")
         if answer["country"] == "KR" and not _KOREAN.fullmatch(postcode):

@@ -64,6 +64,8 @@ class ApplicationPage(Page):
     help_lines: Public[tuple[HelpLine, ...]]
     problem: Public[str]
     """"" or "not-possible": a withdrawal that came too late."""
+    registers: Public[bool]
+    """The service issues nothing: what is approved is written into a register."""
 
 
 async def listed(request: Request) -> Response:
@@ -119,7 +121,7 @@ async def show(request: Request) -> Response:
 async def _show(request: Request, problem: str = "", status: int = 200) -> Response:
     p, session = portal(request), await signed_in(request)
     application = await applications.application(p.backend, session, request.path_params["number"])
-    form = p.shelf.form(application.form)
+    form, service = p.shelf.form(application.form), p.shelf.service(application.service)
     document = next((d for d in application.documents if d.state == "genuine"), None)
     began = application.started or application.submitted
     rows: tuple[SummaryRow, ...] = ()
@@ -135,6 +137,7 @@ async def _show(request: Request, problem: str = "", status: int = 200) -> Respo
         seconds=max(1, round((document.issued - began).total_seconds())) if document else 0,
         help_lines=tuple(p.shelf.help_lines),
         problem=problem,
+        registers=service is not None and bool(service.form) and not service.outputs,
     )
     return await render(request, page, status=status)
 

@@ -1,5 +1,6 @@
 """Check your answers, and submit: the one press that makes an application of a draft."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from madang.contract.messages.drafts import Draft, Submission
+from madang.contract.messages.problems import FieldProblem
 from madang.forms.conditions import drop_hidden
-from madang.forms.errors import FieldError
+from madang.forms.errors import CODES, FieldError
+from madang.forms.late import late
 from madang.forms.model import FormDefinition
 from madang.forms.parse import page_asking
 from madang.forms.summary import SummaryRow, summary
@@ -61,6 +64,14 @@ class CheckPage(Page):
     """What the register has that rules the document out, e.g. unpaid tax, and what to do."""
     elsewhere: Public[Elsewhere]
     kept_here: Public[bool]
+    late: Private[tuple[Text, ...]]
+    """What is said of a time limit that has passed."""
+    reads: Public[bool]
+    """It is only read on the screen: nothing is issued."""
+    registers: Public[bool]
+    """A clerk writes it into a register: nothing is issued."""
+    thing: Public[bool]
+    """It is about a thing (a building, a lot), not about the person."""
 
 
 async def show(request: Request) -> Response:
@@ -90,8 +101,10 @@ async def submit(request: Request) -> Response:
         await p.drafts.submitted(session, kept.id)
     except AlreadySubmitted as done:
         return RedirectResponse(link(locale, "application", number=done.number), 303)
-    except (StaleDraft, Invalid):
+    except StaleDraft:
         return await _page(request, problem="changed", status=409)
+    except Invalid as refused:
+        return await _page(request, problem="changed", refused=refused.fields, status=409)
     except Unprintable as refused:
         return await _page(request, problem="unprintable", characters=refused.characters, status=422)
     except Forbidden:
@@ -114,7 +127,13 @@ def _form_of(request: Request, draft: Draft) -> FormDefinition:
 
 
 async def _page(
-    request: Request, *, problem: str = "", characters: str = "", reason: Text | None = None, status: int = 200
+    request: Request,
+    *,
+    problem: str = "",
+    characters: str = "",
+    reason: Text | None = None,
+    refused: Sequence[FieldProblem] = (),
+    status: int = 200,
 ) -> Response:
     p, session = portal(request), await signed_in(request)
     locale = locale_of(request)
@@ -146,17 +165,24 @@ async def _page(
         holder=p.shelf.authority(shared).name if shared and draft.answers.get("consent") != "no" else None,
         problem=problem,
         form=form,
-        faults=await _faults(request, form, draft) if problem == "changed" else (),
+        faults=await _faults(request, form, draft, refused) if problem == "changed" else (),
         characters=characters,
         reason=reason,
         elsewhere=elsewhere(p.shelf, service.identifier),
         kept_here=kept.kept_here,
+        late=late(form, drop_hidden(form, draft.answers), today(p)),
+        reads=draft.answers.get("how") == "read",
+        registers=not service.outputs,
+        thing=any(item.by for item in service.inputs) and bool(service.outputs),
     )
     return await render(request, page, status=status)
 
 
-async def _faults(request: Request, form: FormDefinition, draft: Draft) -> tuple[tuple[str, FieldError], ...]:
-    """What the rules say now: a day may have passed, or another device changed an answer."""
+async def _faults(
+    request: Request, form: FormDefinition, draft: Draft, refused: Sequence[FieldProblem]
+) -> tuple[tuple[str, FieldError], ...]:
+    """What the rules say now: a day may have passed, or another device changed an answer. What only the backend could
+    see wrong (``refused``) is said, too."""
     found = validate_answers(
         form,
         drop_hidden(form, draft.answers),
@@ -165,5 +191,12 @@ async def _faults(request: Request, form: FormDefinition, draft: Draft) -> tuple
         {file.id for file in draft.files},
         locale_of(request),
     )
-    placed = ((page_asking(form, error.field), error) for error in found)
+    named = {error.field for error in found}
+    more = (
+        FieldError(each.field, each.field, code)
+        for each in refused
+        for code in CODES
+        if code == each.code and each.field not in named
+    )
+    placed = ((page_asking(form, error.field), error) for error in (*found, *more))
     return tuple((page, error) for page, error in placed if page is not None)

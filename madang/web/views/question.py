@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from madang.contract.messages.drafts import Draft
+from madang.contract.messages.places import Place
 from madang.forms.errors import FieldError
 from madang.forms.model import Answers, FormDefinition
 from madang.forms.parse import page_fields, page_of
@@ -26,8 +27,9 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
 from madang.web.questions import FieldView, Raw, field_views, household_of, today
 from madang.web.render import render
-from madang.web.views import repeats, uploads, versions
+from madang.web.views import cards, named_places, repeats, uploads, versions
 from madang.web.views.apply import applicable
+from madang.web.views.cards import Elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class QuestionPage(Page):
     """Answers given on another device meanwhile, when they differ from what is typed here."""
     kept_here: Public[bool]
     """The agency's system cannot be reached: answers are kept by the portal until it can."""
+    places: Private[tuple[Place, ...]] = ()
+    """What the typed words may mean, to choose from."""
+    elsewhere_to_go: Public[Elsewhere | None] = None
+    """Counters and telephones, when what was typed is not on the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +131,30 @@ async def submit(request: Request) -> Response:
         return await _switch(request, at, held.posted, switch[0])
     if (changed := repeats.edited(at.form, at.fields, held.posted)) is not None:
         return await _stay(request, at, changed)
-    result = await _judge(request, at, held.posted)
+    posted = named_places.picked(at.form, at.fields, held.posted)
+    result = await _judge(request, at, posted)
     errors = (*held.errors, *(e for e in result.errors if e.field not in {h.field for h in held.errors}))
     if held.stay and not held.errors:
         return await _stay(request, at, held.posted)
     if errors:
         return await _render(request, at, raw=result.raw, errors=errors, from_check=from_check, status=422)
+    meant = await named_places.named(request, at.form, at.fields, result.answers)
+    if meant.errors:
+        return await _render(
+            request, at, raw=result.raw, errors=meant.errors, from_check=from_check, places=meant.places, status=422
+        )
+    fresh = meant.answers
     base = (posted.get("base") or [""])[0]
     current, conflict = at.draft, False
     if base != digest(current.answers, at.fields):
-        conflict = _differs(current.answers, result.answers, at.fields)
+        conflict = _differs(current.answers, fresh, at.fields)
     if not conflict:
         try:
-            current = await _save(request, current, at, result.answers)
+            current = await _save(request, current, at, fresh)
         except StaleDraft as stale:
             newer = stale.draft
-            conflict = base != digest(newer.answers, at.fields) and _differs(newer.answers, result.answers, at.fields)
-            current = newer if conflict else await _save(request, newer, at, result.answers)
+            conflict = base != digest(newer.answers, at.fields) and _differs(newer.answers, fresh, at.fields)
+            current = newer if conflict else await _save(request, newer, at, fresh)
     if conflict:
         again = _Step(current, at.form, Path(at.form, current.answers), at.step, at.kept_here)
         theirs = {name: current.answers[name] for name in at.fields if name in current.answers}
@@ -206,9 +219,11 @@ async def _render(
     errors: tuple[FieldError, ...] = (),
     from_check: bool = False,
     elsewhere: Answers | None = None,
+    places: tuple[Place, ...] = (),
     status: int = 200,
 ) -> Response:
     service, _ = applicable(request)
+    lost = any(error.code == "no-place" for error in errors)
     page = QuestionPage(
         service=service.identifier,
         title=service.title,
@@ -224,6 +239,8 @@ async def _render(
         base=digest(at.draft.answers, at.fields),
         elsewhere=elsewhere,
         kept_here=at.kept_here,
+        places=places,
+        elsewhere_to_go=cards.elsewhere(portal(request).shelf, service.identifier) if lost else None,
     )
     return await render(request, page, status=status)
 

@@ -10,4 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("applications", sa.Column("reading", sa.Text(), nullable=True))
+    comment = "what was read on the screen, where no document was asked for"
+    op.add_column("applications", sa.Column("reading", sa.Text(), nullable=True, comment=comment))

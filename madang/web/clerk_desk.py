@@ -1,0 +1,106 @@
+"""What ``madang clerk`` does. A real agency decides in its own system, by the same contract."""
+
+import contextlib
+import getpass
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import anyio
+import msgspec
+
+from madang.contract.messages.applications import Application, Decision
+from madang.contract.messages.clerk import Case, WaitingList
+from madang.i18n import formats
+from madang.web.clients import BackendError, Impossible, Invalid, NotFound, NotOnRegister, Unavailable
+from madang.web.clients.http import Backend
+from madang.web.settings import Settings
+from madang.web.wiring import client, embedded_backend
+
+ROLES: Final = ("clerk",)
+_REFUSALS: Final[tuple[tuple[type[BackendError], str], ...]] = (
+    (NotFound, "No application of that number waits for a clerk."),
+    (Impossible, "It cannot be decided any more: it was decided or withdrawn, or its service or person is gone."),
+    (
+        NotOnRegister,
+        "Somebody or something it names is on no register, so it cannot be approved. Return it and say why.",
+    ),
+    (Invalid, "Say why: --reason, up to 1,000 characters."),
+    (Unavailable, "The backend does not answer."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """Who decides, as the backend writes it down."""
+
+    subject: str = field(default_factory=lambda: f"operator:{getpass.getuser()}")
+    acr: str = "high"
+    roles: Sequence[str] = ROLES
+
+
+class Desk:
+    """One clerk at the backend of ``settings``; ``say`` takes each line that is told."""
+
+    def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
+        self._settings = settings
+        self._say = say
+        self._clerk = Clerk()
+
+    @contextlib.asynccontextmanager
+    async def _backend(self) -> AsyncIterator[Backend]:
+        """The backend that the portal has: over HTTP, or the embedded one on the same database."""
+        app = None if self._settings.backend_urls else embedded_backend(self._settings)
+        async with contextlib.AsyncExitStack() as stack:
+            if app is not None:
+                await stack.enter_async_context(app.router.lifespan_context(app))
+            yield await stack.enter_async_context(client(self._settings, app, lambda _observed: None))
+
+    async def _call(self, name: str, **options: Any) -> Any:
+        async with self._backend() as backend:
+            return await backend.call(name, session=self._clerk, **options)
+
+    async def list(self) -> None:
+        """Everything that waits, the earliest deadline first."""
+        found: WaitingList = await self._call("waiting")
+        for item in found.items:
+            due = f"decide by {item.due.isoformat()}" if item.due else "no deadline"
+            self._say(f"{item.number}  {item.service}  {item.status}  {due}  {item.applicant.full}")
+        self._say(f"{len(found.items)} waiting.")
+
+    async def show(self, number: str, folder: Path | None) -> None:
+        """One application: answers, what the registers hold, attachments, which go into ``folder`` where given."""
+        async with self._backend() as backend:
+            case: Case = await backend.call("case", session=self._clerk, params={"number": number})
+            application = case.application
+            self._say(f"{application.number}  {application.service}  {application.status}")
+            self._say(f"From {case.applicant.full}, {formats.date_time(application.submitted, 'en')}")
+            self._say("\nAnswers\n" + _written(application.answers))
+            for evidence, record in case.records.items():
+                self._say(f"\nRegister {evidence}\n" + (_written(record) if record else "  holds nothing"))
+            if application.files:
+                self._say("\nAttachments")
+            for file in application.files:
+                self._say(f"  {file.name}  {file.media_type}  {file.size} bytes")
+                if folder is not None:
+                    parts = {"number": number, "file": file.id}
+                    content: bytes = await backend.call("case_file", session=self._clerk, params=parts)
+                    target = anyio.Path(folder)
+                    await target.mkdir(parents=True, exist_ok=True)
+                    await (target / f"{file.id[:6]}-{file.name}").write_bytes(content)
+
+    async def decide(self, number: str, decision: Decision) -> None:
+        decided: Application = await self._call("decide", params={"number": number}, body=decision)
+        self._say(f"{decided.number}: {decided.status}")
+
+
+def refusal(error: BackendError) -> str:
+    """What an operator is told of an error."""
+    return next((words for kind, words in _REFUSALS if isinstance(error, kind)), str(error))
+
+
+def _written(value: Any) -> str:
+    lines = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, indent=2).splitlines()
+    return "\n".join(f"  {line}" for line in lines)
