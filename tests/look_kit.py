@@ -11,6 +11,7 @@ from madang.i18n.locales import HTML_LANG, LOCALES, NATIVE_NAME, Locale
 from madang.web.assets import Assets
 from madang.web.headline import headline_filter
 from madang.web.links import link
+from madang.web.pictures import life_drawing
 from madang.web.render import Alternate, Shell
 from madang.web.templating import LocaleEnvironment, environment
 from madang.web.views.styleguide import StyleguidePage
@@ -26,7 +27,8 @@ def look_environment(locale: Locale) -> LocaleEnvironment:
     def to(name: str, query: dict[str, str] | None = None, /, **parts: str) -> str:
         return link(locale, name, query, **parts)
 
-    return environment(locale, gettext.NullTranslations(), None, {"link": to}, {"headline": headline_filter(locale)})
+    named = {"link": to, "life_drawing": life_drawing}
+    return environment(locale, gettext.NullTranslations(), None, named, {"headline": headline_filter(locale)})
 
 
 def shell(locale: Locale, bundle: str = "task", **changes: Any) -> Shell:

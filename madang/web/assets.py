@@ -20,14 +20,14 @@ _EVERY: Final = ("header", "menu", "footer", "button", "dialog", "note")
 _FORM: Final = ("task", "field", "list", "summary", "fold", "places", "tag", "empty", "help")
 _READ: Final = ("fold", "table", "places", "help", "empty", "pagination")
 BUNDLES: Final[dict[str, tuple[str, ...]]] = {
-    "home": (*_EVERY, "hero", "search", "card", "list", "help"),
+    "home": (*_EVERY, "hero", "search", "chips", "card", "life", "list", "help"),
     "public": (*_EVERY, "hero", "search", "chips", "card", "facts", "steps", "crumbs", *_READ),
+    "gateway": (*_EVERY, "search", "chips", "card", "life", "results", "steps", "crumbs", "index", *_READ),
     "task": (*_EVERY, *_FORM),
     "record": (*_EVERY, *_FORM, "crumbs", "timeline", "doc", "panel", "certificate", "table", "pagination"),
 }
 """Bundle -> components, in the order in which they are written."""
-# No page shows life events yet: they are in the style guide alone.
-BUNDLES["styleguide"] = (*dict.fromkeys(name for names in BUNDLES.values() for name in names), "life")
+BUNDLES["styleguide"] = tuple(dict.fromkeys(name for names in BUNDLES.values() for name in names))
 
 _MEDIA: Final = {
     ".css": "text/css; charset=utf-8",

@@ -15,6 +15,7 @@ from madang.web.assets import Assets
 from madang.web.controls import Controls
 from madang.web.headline import headline_filter
 from madang.web.links import link
+from madang.web.pictures import life_drawing
 from madang.web.presenters import Presenters
 from madang.web.templating import text_filter
 
@@ -51,6 +52,7 @@ class Display:
             "control": self._controls.control,
             "person_name": self.person_name,
             "duration": self.duration,
+            "life_drawing": life_drawing,
             "working_time": self.working_time,
             "script_lang": self.script_lang,
             **self._presenters.globals(),

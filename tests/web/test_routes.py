@@ -9,7 +9,16 @@ GET / public
 GET /{lang}/ public
 GET /{lang}/services public
 GET /{lang}/services/results public
+GET /{lang}/services/a-z public
 GET /{lang}/services/{service} public
+GET /{lang}/services/{service}/easy public
+GET /{lang}/services/{service}/areas public
+GET /{lang}/services/{service}/leaving public
+GET /{lang}/life-events public
+GET /{lang}/life-events/{package} public
+GET /{lang}/for-you public
+GET /{lang}/for-you/{audience} public
+GET /{lang}/site-map public
 GET /{lang}/help public
 GET /{lang}/verify public
 POST /{lang}/verify public

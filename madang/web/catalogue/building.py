@@ -9,6 +9,7 @@ writes the index to PATH.
 """
 
 import contextlib
+import datetime as dt
 import fcntl
 import logging
 import mmap
@@ -19,7 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from madang.contract.messages.catalogue import Catalogue
+from madang.contract.messages.catalogue import Catalogue, Package, ProcessingTime, Service
+from madang.i18n.text import Text
 from madang.web.catalogue import snapshot
 from madang.web.catalogue.index import Index, IndexBroken, build, by_rank
 
@@ -35,7 +37,39 @@ LONGEST: Final = 900.0
 def index_of(catalogue: Catalogue) -> bytes:
     """The search index of a catalogue."""
     authorities = {authority.id: authority for authority in catalogue.authorities}
-    return build(catalogue.version, by_rank(catalogue.services), authorities)
+    return build(catalogue.version, by_rank(searchable(catalogue)), authorities)
+
+
+PACKAGE: Final = "package:"
+"""Before the id of a package that was found: no service's identifier holds a colon."""
+PACKAGE_RANK: Final = 30
+
+
+def searchable(catalogue: Catalogue) -> list[Service]:
+    """What a search can find: the services of the whole country, and the packages in the shape of services."""
+    return [*catalogue.services, *map(_as_service, catalogue.packages)]
+
+
+def _as_service(package: Package) -> Service:
+    return Service(
+        identifier=PACKAGE + package.id,
+        title=package.title,
+        summary=package.summary,
+        description=package.description,
+        who=_NOTHING,
+        who_short=_NOTHING,
+        authority="",
+        categories=(),
+        processing_time=ProcessingTime("immediate"),
+        channels=(),
+        costs=(),
+        reviewed=dt.date.min,
+        keywords=package.keywords,
+        rank=PACKAGE_RANK,
+    )
+
+
+_NOTHING: Final = Text(ko="")
 
 
 def obtain(folder: Path, catalogue: Catalogue, content: bytes) -> Index:

@@ -7,14 +7,16 @@ the title it is, by the reader's language and by how often the service is asked 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from types import MappingProxyType
 from typing import Final
 
-from madang.contract.messages.catalogue import Service
+from madang.contract.messages.catalogue import Package, Service
 from madang.i18n.locales import LOCALES, Locale
 from madang.web.catalogue.bits import Scores, bits_of, members
+from madang.web.catalogue.facets import Facet, Facets
 from madang.web.catalogue.folding import LONGEST, fold, grams, runs
 from madang.web.catalogue.index import TITLE, Index, bloom
 from madang.web.catalogue.keyboard import to_korean, to_latin
@@ -42,11 +44,12 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Hits:
     """``total`` counts all that were found, ``items`` are those asked for. ``did_you_mean``: what was probably meant,
-    or empty."""
+    or empty. ``found``: the set of what the words find before it was narrowed, for ``Search.counts``."""
 
     total: int
     items: tuple[Hit, ...]
     did_you_mean: str = ""
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,12 @@ class _Asked:
 class Search:
     """``services`` in the order of ``index.by_rank``; ``index`` was built from the same. Any thread may call it."""
 
-    def __init__(self, services: Sequence[Service], index: Index) -> None:
+    def __init__(self, services: Sequence[Service], index: Index, packages: Sequence[Package] = ()) -> None:
         if index.size != len(services):
             raise ValueError("the index is of another catalogue")
         self._services = services
         self._index = index
-        self._all = (1 << len(services)) - 1
-        self._categories = _sets(((n, s.categories) for n, s in enumerate(services)), len(services))
-        self._channels = _sets(((n, tuple(c.id for c in s.channels)) for n, s in enumerate(services)), len(services))
+        self._facets = Facets(services, packages)
 
     def search(
         self,
@@ -84,35 +85,32 @@ class Search:
         limit: int = 20,
         *,
         offset: int = 0,
-        category: str | None = None,
-        channel: str | None = None,
+        narrow: Mapping[Facet, str] = MappingProxyType({}),
     ) -> Hits:
         """The services that ``query`` finds, best first; all of them, most used first, for a query without a letter.
 
-        Never raises for any text. ``category`` and ``channel`` narrow when they are not empty."""
-        among = self._all
-        if category:
-            among &= self._categories.get(category, 0)
-        if channel:
-            among &= self._channels.get(channel, 0)
+        Never raises for any text. ``narrow``: values of facets that must hold; empty ones are none."""
+        everything, among = self._facets.everything, self._facets.among(narrow)
         limit, offset = max(0, limit), max(0, offset)
-        typed = query[:LONGEST]
-        asked = self._understood(typed, among)
+        asked = self._understood(query[:LONGEST])
         if asked is None:
             return self._browse(among, locale, limit, offset)
         least = max(1, math.ceil(max(LEAST * asked.full, BESIDE_BEST * min(asked.best, 1.0) * asked.full)))
-        found = asked.scores.at_least(least) & among
-        for service in asked.exact:
-            found |= 1 << service & among
-        total = found.bit_count()
-        if not total:
-            return Hits(0, ())
-        ordered = self._ordered(asked, found, locale, offset + limit)
+        found = asked.scores.at_least(least) & everything | bits_of(asked.exact, self._index.size)
+        left = found & among
+        if not left:
+            return Hits(0, (), found=found)
+        ordered = self._ordered(asked, left, locale, offset + limit)
         items = tuple(
             Hit(self._services[number].identifier, score, LOCALES[place])
             for score, number, place in ordered[offset : offset + limit]
         )
-        return Hits(total, items, self._meant(asked, ordered[0][1], ordered[0][2]) if ordered else "")
+        meant = self._meant(asked, ordered[0][1], ordered[0][2]) if ordered else ""
+        return Hits(left.bit_count(), items, meant, found)
+
+    def counts(self, hits: Hits, narrow: Mapping[Facet, str]) -> Mapping[Facet, Mapping[str, int]]:
+        """How many of what the words found each value of each facet would leave."""
+        return self._facets.counts(hits.found, narrow)
 
     def _browse(self, among: int, locale: Locale, limit: int, offset: int) -> Hits:
         items = []
@@ -121,20 +119,20 @@ class Search:
                 break
             if position >= offset:
                 items.append(Hit(self._services[number].identifier, 0.0, locale))
-        return Hits(among.bit_count(), tuple(items))
+        return Hits(among.bit_count(), tuple(items), found=self._facets.everything)
 
-    def _understood(self, typed: str, among: int) -> _Asked | None:
+    def _understood(self, typed: str) -> _Asked | None:
         """The best reading of what was typed: as it stands, or as if the keyboard had been in its other state."""
-        asked = self._ask(typed, typed, among)
+        asked = self._ask(typed, typed)
         if asked is None or asked.best >= 0.9:
             return asked
         for other in (to_korean(typed), to_latin(typed)):
-            reading = self._ask(other, other, among, corrected=True) if other else None
+            reading = self._ask(other, other, corrected=True) if other else None
             if reading and reading.best > asked.best + 0.1:
                 asked = reading
         return asked
 
-    def _ask(self, text: str, typed: str, among: int, corrected: bool = False) -> _Asked | None:
+    def _ask(self, text: str, typed: str, corrected: bool = False) -> _Asked | None:
         folded = fold(typed)
         if not folded:
             return None
@@ -160,9 +158,9 @@ class Search:
                 scores.add(weak.members(second), weight)
         exact: dict[int, tuple[float, int]] = {}
         for service, kind, place in self._index.phrases(folded.replace(" ", "")):
-            if among >> service & 1:
-                exact[service] = max(exact.get(service, (0.0, 0)), (1.0 if kind == TITLE else 0.7, place))
-        top = next(members(scores.best(among & scores.at_least(1), 1)), None) if known else None
+            exact[service] = max(exact.get(service, (0.0, 0)), (1.0 if kind == TITLE else 0.7, place))
+        everything = self._facets.everything
+        top = next(members(scores.best(everything & scores.at_least(1), 1)), None) if known else None
         best = scores.of([top])[0] / full if top is not None and full else 0.0
         return _Asked(text, folded, found, scores, max(full, 1), exact, best + (1.0 if exact else 0.0), corrected)
 
@@ -229,14 +227,6 @@ class Search:
 def _weight(size: int, count: int) -> int:
     """Of a gram that ``count`` of ``size`` services have: 1 for all of them, one more for each halving."""
     return max(1, round(math.log2(1 + size / count)))
-
-
-def _sets(memberships: Iterable[tuple[int, tuple[str, ...]]], size: int) -> Mapping[str, int]:
-    lists: dict[str, list[int]] = {}
-    for number, names in memberships:
-        for name in names:
-            lists.setdefault(name, []).append(number)
-    return {name: bits_of(numbers, size) for name, numbers in lists.items()}
 
 
 def _plausible(asked: _Asked, locale: Locale) -> tuple[int, ...]:

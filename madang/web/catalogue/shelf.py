@@ -5,24 +5,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from types import MappingProxyType
 from typing import Final
 
 from madang.contract.messages.catalogue import (
+    Audience,
     Authority,
     Catalogue,
     Category,
     Faq,
     HelpLine,
     Office,
+    Package,
     Service,
 )
 from madang.forms.model import FormDefinition
 from madang.i18n.locales import Locale
 from madang.i18n.text import Text
 from madang.web.catalogue import snapshot
-from madang.web.catalogue.building import index_of
+from madang.web.catalogue.building import index_of, searchable
+from madang.web.catalogue.facets import Facet
+from madang.web.catalogue.figures import Figures, figures
 from madang.web.catalogue.index import Index, by_rank
 from madang.web.catalogue.letters import letter
+from madang.web.catalogue.local import Local
 from madang.web.catalogue.search import Hits, Search
 
 EMPTY: Final = Catalogue("", (), (), (), (), (), ())
@@ -89,12 +95,38 @@ class Shelf:
     def faq(self) -> tuple[Faq, ...]:
         return self.catalogue.faq
 
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        return self.catalogue.packages
+
+    def package(self, identifier: str) -> Package | None:
+        return next((package for package in self.packages if package.id == identifier), None)
+
+    def packages_with(self, service: str) -> tuple[Package, ...]:
+        """The life events that a service belongs to."""
+        return tuple(p for p in self.packages if any(member.service == service for member in p.members))
+
+    @property
+    def audiences(self) -> tuple[Audience, ...]:
+        return self.catalogue.audiences
+
+    @cached_property
+    def local(self) -> Local:
+        """Areas, and services as areas offer them."""
+        return Local(self.catalogue, self._by_id)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """How many services there are, those of areas included."""
+        return figures(self.catalogue)
+
     def service(self, identifier: str) -> Service | None:
-        return self._by_id.get(identifier)
+        """A service of the whole country, or one as an area offers it."""
+        return self._by_id.get(identifier) or self.local.service(identifier)
 
     def title(self, identifier: str) -> Text:
         """Title of a service; of one that is no longer in the catalogue, its identifier."""
-        service = self._by_id.get(identifier)
+        service = self.service(identifier)
         return service.title if service else Text(ko=identifier)
 
     def form(self, key: str) -> FormDefinition | None:
@@ -120,14 +152,16 @@ class Shelf:
     def offices_for(self, service: str) -> tuple[Office, ...]:
         """Counters and kiosks where the service is done: those that name it, and those that name none if the service
         has their channel."""
-        found = self._by_id.get(service)
+        variant = self.local.variant(service)
+        found = self._by_id.get(variant.of if variant else service)
         if found is None:
             return ()
         channels = {channel.id for channel in found.channels}
         return tuple(
             office
             for office in self.offices
-            if (service in office.services if office.services else office.kind in channels)
+            if (found.identifier in office.services if office.services else office.kind in channels)
+            and (variant is None or office.area == variant.area)
         )
 
     def by_letter(self, locale: Locale) -> Mapping[str, tuple[Service, ...]]:
@@ -148,11 +182,15 @@ class Shelf:
         limit: int = 20,
         *,
         offset: int = 0,
-        category: str | None = None,
-        channel: str | None = None,
+        narrow: Mapping[Facet, str] = MappingProxyType({}),
     ) -> Hits:
-        """See ``search.Search.search``."""
-        return self._search.search(query, locale, limit, offset=offset, category=category, channel=channel)
+        """See ``search.Search.search``. What is found are services and packages of the whole country; what areas offer
+        stands under them."""
+        return self._search.search(query, locale, limit, offset=offset, narrow=narrow)
+
+    def counts(self, hits: Hits, narrow: Mapping[Facet, str]) -> Mapping[Facet, Mapping[str, int]]:
+        """See ``search.Search.counts``."""
+        return self._search.counts(hits, narrow)
 
     def missing_languages(self) -> Mapping[Locale, int]:
         """How many texts each language lacks, for operators."""
@@ -160,7 +198,7 @@ class Shelf:
 
     @cached_property
     def _search(self) -> Search:
-        return Search(self.services, self.index)
+        return Search(by_rank(searchable(self.catalogue)), self.index, self.catalogue.packages)
 
     @cached_property
     def _by_category(self) -> Mapping[str, tuple[Service, ...]]:

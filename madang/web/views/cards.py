@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from madang.contract.messages.catalogue import Category, HelpLine, Office, Service, ServiceStatus
+from madang.contract.messages.catalogue import Audience, Category, HelpLine, Office, Package, Service, ServiceStatus
 from madang.i18n.text import Text
 from madang.web.catalogue.shelf import Shelf
 from madang.web.page import Public
@@ -22,6 +22,9 @@ class ServiceCard:
     online_krw: Public[int | None]
     """Fee online in won; None when it is not done online."""
     online: Public[bool]
+    """Applied for here."""
+    elsewhere_online: Public[bool]
+    """Done online, but by another system."""
     status: Public[ServiceStatus]
 
 
@@ -37,21 +40,58 @@ def service_card(service: Service) -> ServiceCard:
         working_days=time.amount if time.rule == "working-days" else 0,
         online_krw=next((cost.krw for cost in service.costs if cost.channel == "online"), None),
         online=online and bool(service.form),
+        elsewhere_online=online and not service.form,
         status=service.status,
     )
 
 
 @dataclass(frozen=True, slots=True)
+class EventCard:
+    """A life event in one look."""
+
+    package: Public[str]
+    title: Public[Text]
+    summary: Public[Text]
+    count: Public[int]
+    """Services in it."""
+
+
+def event_card(package: Package) -> EventCard:
+    return EventCard(package.id, package.title, package.summary, len(package.members))
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceLink:
+    audience: Public[str]
+    title: Public[Text]
+    summary: Public[Text]
+
+
+def audience_links(shelf: Shelf) -> tuple[AudienceLink, ...]:
+    """The audiences that have a page "for you"."""
+    return tuple(AudienceLink(a.id, a.title, a.summary) for a in shelf.audiences if has_page(a))
+
+
+def has_page(audience: Audience) -> bool:
+    return bool(audience.services or audience.packages)
+
+
+@dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Where else the same can be done when this portal cannot: counters, kiosks, phone numbers."""
+    """Where else the same can be done when this portal cannot: counters, kiosks, phone numbers. ``more``: offices that
+    are not shown."""
 
     offices: Public[tuple[Office, ...]]
     help_lines: Public[tuple[HelpLine, ...]]
+    more: Public[int] = 0
+
+
+OFFICES = 6
 
 
 def elsewhere(shelf: Shelf, service: str | None = None) -> Elsewhere:
     offices = shelf.offices_for(service) if service else shelf.offices
-    return Elsewhere(offices=tuple(offices), help_lines=tuple(shelf.help_lines))
+    return Elsewhere(offices[:OFFICES], shelf.help_lines, max(0, len(offices) - OFFICES))
 
 
 @dataclass(frozen=True, slots=True)

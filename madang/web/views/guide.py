@@ -14,7 +14,7 @@ from madang.web.links import link
 from madang.web.page import Page, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
-from madang.web.views.cards import Elsewhere, ServiceCard, elsewhere, service_card
+from madang.web.views.cards import Elsewhere, EventCard, ServiceCard, elsewhere, event_card, service_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,14 @@ class GuidePage(Page):
     """Authority id -> name, of those that keep the information this service needs."""
     questions: Public[int]
     """How many screens the form asks at most."""
+    events: Public[tuple[EventCard, ...]]
+    """Life events that it belongs to."""
+    areas: Public[int]
+    """How many areas offer it each for itself; 0 where the whole country does."""
+    place: Public[Text | None]
+    """The area, where this is an area's own."""
+    national: Public[str]
+    """The national service that this is an area's own of."""
     elsewhere: Public[Elsewhere]
 
 
@@ -42,6 +50,7 @@ async def show(request: Request) -> Response:
     if service.status.state == "abolished" and shelf.service(service.status.replaced_by) is not None:
         return RedirectResponse(link(locale_of(request), "guide", service=service.status.replaced_by), 308)
     form = shelf.form(service.form) if service.form else None
+    variant = shelf.local.variant(service.identifier)
     category = service.categories[0]
     page = GuidePage(
         service=service,
@@ -51,6 +60,10 @@ async def show(request: Request) -> Response:
         category_title=shelf.category(category).title,
         holders={item.holder: shelf.authority(item.holder).name for item in service.inputs},
         questions=sum(page.show_if is None for page in form.pages) if form else 0,
+        events=tuple(map(event_card, shelf.packages_with(variant.of if variant else service.identifier))),
+        areas=len(shelf.local.of(service.identifier)),
+        place=shelf.local.place(variant.area) if variant else None,
+        national=variant.of if variant else "",
         elsewhere=elsewhere(shelf, service.identifier),
     )
     return await render(request, page, cacheable=True, json_ld=JsonLd(service, page.authority))

@@ -7,16 +7,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from madang.i18n.text import Text
+from madang.web.catalogue.figures import Figures
 from madang.web.clients import BackendError, applications
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import Portal, locale_of, portal, session_of
 from madang.web.render import render
 from madang.web.state.sessions import Session
-from madang.web.views.cards import CategoryLink, ServiceCard, category_links, service_card
+from madang.web.views.cards import AudienceLink, EventCard, ServiceCard, audience_links, event_card, service_card
 from madang.web.views.draft_cards import DraftCard, draft_cards
 
 MOST_USED = 6
+EVENTS = 8
 MINE = 3
 
 
@@ -35,8 +37,9 @@ class HomePage(Page):
     bundle: ClassVar[str] = "home"
     robots: ClassVar[str] = "index"
     services: Public[tuple[ServiceCard, ...]]
-    categories: Public[tuple[CategoryLink, ...]]
-    total: Public[int]
+    events: Public[tuple[EventCard, ...]]
+    audiences: Public[tuple[AudienceLink, ...]]
+    figures: Public[Figures]
     examples: Public[tuple[str, ...]]
     """Words to try in the search, in the page's language."""
     again: Private[tuple[Again, ...]]
@@ -71,8 +74,9 @@ async def show(request: Request) -> Response:
             unavailable = True
     page = HomePage(
         services=tuple(service_card(service) for service in shelf.most_used(MOST_USED)),
-        categories=category_links(shelf),
-        total=len(shelf.services),
+        events=tuple(map(event_card, shelf.packages[:EVENTS])),
+        audiences=audience_links(shelf),
+        figures=shelf.figures,
         examples=EXAMPLES[request.scope["madang.locale"]],
         again=again,
         unfinished=unfinished,

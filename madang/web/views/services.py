@@ -7,27 +7,52 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from madang.forms.characters import presentable
+from madang.i18n.text import Text
+from madang.web.catalogue.building import PACKAGE
+from madang.web.catalogue.figures import Figures
+from madang.web.catalogue.shelf import Shelf
 from madang.web.page import Page, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
-from madang.web.views.cards import CategoryLink, Elsewhere, ServiceCard, category_links, elsewhere, service_card
+from madang.web.state.unanswered import Unanswered
+from madang.web.views.cards import Elsewhere, EventCard, ServiceCard, elsewhere, event_card, service_card
+from madang.web.views.narrowing import Narrowing, address, chosen, narrowings
 
 PAGE_SIZE = 20
 LONGEST_QUERY = 200
+NEAREST = 6
+"""Life events that are offered where nothing was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result: a service, or a life event. ``areas``: how many areas offer the service each for itself."""
+
+    service: Public[ServiceCard | None]
+    event: Public[EventCard | None]
+    areas: Public[int]
+    here: Public[str]
+    """The service as the area that was named offers it; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServicesPage(Page):
     template: ClassVar[str] = "services/index.html"
+    bundle: ClassVar[str] = "gateway"
     robots: ClassVar[str] = "index"
     query: Public[str]
-    category: Public[str]
-    categories: Public[tuple[CategoryLink, ...]]
-    services: Public[tuple[ServiceCard, ...]]
+    place: Public[Text | None]
+    """The area that was named among the words."""
+    narrowings: Public[tuple[Narrowing, ...]]
+    narrowed: Public[dict[str, str]]
+    """What is chosen, as the address has it, without the words."""
+    found: Public[tuple[Found, ...]]
     total: Public[int]
     page: Public[int]
     pages: Public[int]
     did_you_mean: Public[str]
+    figures: Public[Figures]
+    nearest: Public[tuple[EventCard, ...]]
     elsewhere: Public[Elsewhere]
 
 
@@ -37,8 +62,10 @@ class ResultsFragment(ServicesPage):
 
 
 async def show(request: Request) -> Response:
-    """GET /{lang}/services?q=&category=&page="""
+    """GET /{lang}/services?q=&event=&category=&agency=&channel=&fee=&who=&page="""
     page = _page(request, ServicesPage)
+    if page.query and not page.total and not page.narrowed:
+        await Unanswered(portal(request).state).count(page.query, locale_of(request))
     return await render(request, page, cacheable=not page.query)
 
 
@@ -50,23 +77,35 @@ async def results(request: Request) -> Response:
 def _page(request: Request, kind: type[ServicesPage]) -> ServicesPage:
     shelf = portal(request).shelf
     query = presentable(request.query_params.get("q", "").strip()[:LONGEST_QUERY])
-    category = request.query_params.get("category", "")
-    if category not in {c.id for c in shelf.categories}:
-        category = ""
+    narrow = chosen(request.query_params)
     number = _number(request.query_params.get("page", ""))
-    hits = shelf.search(query, locale_of(request), limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE, category=category)
-    found = (shelf.service(item.service) for item in hits.items)
+    area, asked = "", query
+    hits = shelf.search(asked, locale_of(request), limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE, narrow=narrow)
     return kind(
         query=query,
-        category=category,
-        categories=category_links(shelf),
-        services=tuple(service_card(service) for service in found if service is not None),
+        place=shelf.local.place(area) if area else None,
+        narrowings=narrowings(shelf, hits, narrow, query),
+        narrowed=address("", narrow),
+        found=tuple(item for hit in hits.items if (item := _found(shelf, hit.service, area)) is not None),
         total=hits.total,
         page=number,
         pages=max(1, -(-hits.total // PAGE_SIZE)),
         did_you_mean=hits.did_you_mean,
+        figures=shelf.figures,
+        nearest=() if hits.total else tuple(event_card(package) for package in shelf.packages[:NEAREST]),
         elsewhere=elsewhere(shelf),
     )
+
+
+def _found(shelf: Shelf, identifier: str, area: str) -> Found | None:
+    if identifier.startswith(PACKAGE):
+        package = shelf.package(identifier.removeprefix(PACKAGE))
+        return Found(None, event_card(package), 0, "") if package else None
+    service = shelf.service(identifier)
+    if service is None:
+        return None
+    variant = shelf.local.at(identifier, area) if area else None
+    return Found(service_card(service), None, len(shelf.local.of(identifier)), variant.identifier if variant else "")
 
 
 def _number(typed: str) -> int:

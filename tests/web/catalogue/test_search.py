@@ -181,14 +181,14 @@ def test_a_query_without_a_letter_shows_all_most_used_first(shelf: Shelf, query:
 
 def test_category_and_channel_narrow(shelf: Shelf) -> None:
     assert first(shelf, "증명", "ko")
-    hits = shelf.search("사실증명", "ko", 1000, category="foreign", channel="kiosk")
+    hits = shelf.search("사실증명", "ko", 1000, narrow={"category": "foreign", "channel": "kiosk"})
     assert [hit.service for hit in hits.items] == ["entry-exit"]
     assert hits.total == 1
-    every = shelf.search("", "ko", 10000, category="foreign")
+    every = shelf.search("", "ko", 10000, narrow={"category": "foreign"})
     assert {hit.service for hit in every.items} == {s.identifier for s in shelf.services_in("foreign")}
-    assert shelf.search("등본", "ko", category="foreign", channel="kiosk").items == ()
-    assert shelf.search("등본", "ko", category="no-such").total == 0
-    assert shelf.search("등본", "ko", channel="carrier-pigeon").total == 0
+    assert shelf.search("등본", "ko", narrow={"category": "foreign", "channel": "kiosk"}).items == ()
+    assert shelf.search("등본", "ko", narrow={"category": "no-such"}).total == 0
+    assert shelf.search("등본", "ko", narrow={"channel": "carrier-pigeon"}).total == 0
 
 
 def test_pages_are_cut_from_one_order() -> None:
