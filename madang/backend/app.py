@@ -26,7 +26,7 @@ from madang.backend import (
     submission,
     verification,
 )
-from madang.backend.catalogue.loader import load
+from madang.backend.catalogue.compiled import load
 from madang.backend.config import BackendConfig
 from madang.backend.database import Database
 from madang.backend.house import House, clock
@@ -64,7 +64,7 @@ def create_backend(
     The database must have been prepared (``python -m madang.backend.prepare``). ``press``: what prints instead of the
     issuing pool (tests). Raises CatalogueInvalid when the catalogue cannot be served."""
     database = Database(config.database_url)
-    holdings = load(config.catalogue, config.demonstration)
+    holdings = load(config.catalogue, config.data, config.demonstration)
     pool = None
     if press is None:
         from madang.backend.issuance.pool import IssuingPool

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from form_kit import ISSUING
 
+from madang.backend.catalogue import compiled
 from madang.backend.catalogue.loader import load, read
 from madang.backend.catalogue.reading import CatalogueInvalid, Reader
 from madang.backend.config import CATALOGUE
@@ -65,6 +66,12 @@ CASES: list[tuple[str, str, Callable[[Path], None], str]] = [
     ("unknown codes", DOCUMENT, lambda path: edit(path, "codes: sex", "codes: x"), "list in codes.yaml 'x'"),
     ("unknown answer", DOCUMENT, lambda path: edit(path, "answers.from", "answers.nowhere"), "'nowhere'"),
     ("unknown record", DOCUMENT, lambda path: edit(path, "record.sex", "record.six"), "No register has 'record.six'"),
+    ("other validity", "documents/local-tax.yaml",
+     lambda path: edit(path, "valid_days: 30", "valid_days: 31"), "valid_days differs"),
+    ("withheld for nothing", "documents/local-tax.yaml",
+     lambda path: edit(path, "present: record.arrears", "present: arrears"), "either present or absent"),
+    ("unknown years", "documents/income.yaml",
+     lambda path: edit(path, "among: answers.years", "among: answers.ages"), "'ages'"),
     ("unknown root", DOCUMENT, lambda path: edit(path, "record.sex", "recrod.sex"), "must begin with"),
     ("unknown person", "registers/entry-exit-records.yaml",
      lambda path: path.write_text(path.read_text() + "stranger: {a: 1}\n"), "no person 'stranger'"),
@@ -129,3 +136,27 @@ def test_yaml_makes_no_objects(tmp_path: Path) -> None:
     reader = Reader(tmp_path)
     assert reader.read(path, dict[str, object]) is None
     assert "Not YAML" in str(reader.mistakes[0])
+
+
+def test_what_was_compiled_is_what_was_read(catalogue: Path, tmp_path: Path) -> None:
+    read_anew = load(catalogue)
+    for _start in range(2):
+        kept = compiled.load(catalogue, tmp_path)
+        assert kept.encoded == read_anew.encoded
+        assert (kept.services, kept.forms, kept.authorities) == (
+            read_anew.services, read_anew.forms, read_anew.authorities,
+        )  # fmt: skip
+        assert (kept.templates, kept.codes, kept.people) == (read_anew.templates, read_anew.codes, read_anew.people)
+        assert (kept.registers, kept.lines) == (read_anew.registers, read_anew.lines)
+
+
+def test_what_was_compiled_is_never_stale(catalogue: Path, tmp_path: Path) -> None:
+    before = compiled.load(catalogue, tmp_path).catalogue.version
+    edit(catalogue / "authorities.yaml", "ko: ", "ko: 새 ")
+    assert compiled.load(catalogue, tmp_path).catalogue.version != before
+    (only,) = (tmp_path / compiled.FOLDER).glob("*.msgpack")
+    only.write_bytes(b"broken")
+    assert compiled.load(catalogue, tmp_path).catalogue.version != before
+    edit(catalogue / SERVICE, "authority: moj", "authority: none")
+    with pytest.raises(CatalogueInvalid):
+        compiled.load(catalogue, tmp_path)
