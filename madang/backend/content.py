@@ -19,8 +19,10 @@ from madang.backend.catalogue.templates import (
     TableTemplate,
     Within,
 )
+from madang.backend.deadlines import KOREA
 from madang.contract.messages.documents import DocumentContent, Pair, Row, Section, Table
 from madang.forms.conditions import holds
+from madang.forms.fields.dates import bound
 from madang.forms.model import Answers, FormDefinition
 from madang.i18n import formats
 from madang.i18n.countries import country
@@ -66,7 +68,7 @@ def compose(
     template: DocumentTemplate, sources: Sources, locale: Locale, now: dt.datetime, demonstration: bool
 ) -> DocumentContent:
     """The document, dated ``now`` (its day in Korea). Raises CannotCompose."""
-    return _Writer(template, sources, locale).document(now, demonstration)
+    return _Writer(template, sources, locale, now).document(now, demonstration)
 
 
 def issued_on(now: dt.datetime, locale: Locale) -> Pair:
@@ -121,7 +123,8 @@ def _pair(ko: str, translation: str) -> Pair:
 
 
 class _Writer:
-    def __init__(self, template: DocumentTemplate, sources: Sources, locale: Locale) -> None:
+    def __init__(self, template: DocumentTemplate, sources: Sources, locale: Locale, now: dt.datetime) -> None:
+        self.day = now.astimezone(KOREA).date()
         self.template = template
         self.sources = sources
         self.locale: Locale = locale
@@ -179,9 +182,13 @@ class _Writer:
         day = look_up(entry, where.on)
         if where.among:
             return str(day) in map(str, look_up(self.roots, where.among) or ())
-        start = look_up(self.roots, where.start) if where.start else None
-        end = look_up(self.roots, where.end) if where.end else None
+        start, end = self.bound(where.start), self.bound(where.end)
         return bool(day) and (not start or start <= day) and (not end or day <= end)
+
+    def bound(self, path: str) -> str | None:
+        """The day that an answer sets as a limit, "today-5y" counted from the day of issue; None when it sets none."""
+        day = bound(str(look_up(self.roots, path)), self.day, {}) if path else None
+        return day.isoformat() if day else None
 
     def text(self, text: Text) -> Pair:
         return _pair(text.ko, text.resolve(self.locale).text)
