@@ -23,6 +23,7 @@ from madang.forms.model import FormDefinition
 from madang.i18n.locales import Locale
 from madang.i18n.text import Text
 from madang.web.catalogue import snapshot
+from madang.web.catalogue.areas import Places
 from madang.web.catalogue.building import index_of, searchable
 from madang.web.catalogue.facets import Facet
 from madang.web.catalogue.figures import Figures, figures
@@ -114,6 +115,11 @@ class Shelf:
     def local(self) -> Local:
         """Areas, and services as areas offer them."""
         return Local(self.catalogue, self._by_id)
+
+    @cached_property
+    def places(self) -> Places:
+        """The areas by whatever people call them."""
+        return Places(self.catalogue.areas)
 
     @cached_property
     def figures(self) -> Figures:

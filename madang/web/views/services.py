@@ -79,7 +79,9 @@ def _page(request: Request, kind: type[ServicesPage]) -> ServicesPage:
     query = presentable(request.query_params.get("q", "").strip()[:LONGEST_QUERY])
     narrow = chosen(request.query_params)
     number = _number(request.query_params.get("page", ""))
-    area, asked = "", query
+    areas, words = shelf.places.find(query)
+    area = areas[0] if len(areas) == 1 and words else ""
+    asked = words if area else query
     hits = shelf.search(asked, locale_of(request), limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE, narrow=narrow)
     return kind(
         query=query,
