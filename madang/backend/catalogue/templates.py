@@ -37,7 +37,8 @@ class RowTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Within(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Keeps the entries whose date ``on`` lies in a period, both days included; either end may be unanswered, and an
-    answer such as ``today-5y`` counts from the day of issue. With ``among``, the path of a list, those whose ``on`` is in that list."""
+    answer such as ``today-5y`` counts from the day of issue. With ``among``, the path of a list, those whose ``on`` is
+    in that list."""
 
     on: str
     start: str = msgspec.field(name="from", default="")
