@@ -5,21 +5,22 @@ import datetime as dt
 import anyio
 import pytest
 from backend_kit import ANSWERS, Backend, refused
+from form_kit import ISSUING, holder
 
-from madang.backend.deadlines import due_date
+from madang.backend.catalogue.loader import load
+from madang.backend.config import CATALOGUE
+from madang.backend.deadlines import KOREA, due_date
 from madang.backend.identifiers import new_opaque
 from madang.contract import numbers
+from madang.i18n import formats
 
 pytestmark = pytest.mark.anyio
+HOLDINGS = load(CATALOGUE)
 
 
 @pytest.mark.parametrize(
     ("like", "service"),
-    [
-        ("nguyen-van-an", "alien-registration"),
-        ("han-garam", "entry-exit"),
-        ("han-garam", "resident-register"),
-    ],
+    [(holder(HOLDINGS, HOLDINGS.services[service]).subject, service) for service in ISSUING],
 )
 async def test_answers_become_a_document(backend: Backend, like: str, service: str) -> None:
     person = await backend.newcomer(like)
@@ -165,6 +166,30 @@ async def test_what_no_register_holds_cannot_be_certified(backend: Backend) -> N
     draft = await person.draft("alien-registration")
     assert refused(await person.send(draft), 422, "not-on-register")["authority"] == "moj"
     assert (await person.get("/v1/me/accesses"))["items"] == []
+
+
+async def test_unpaid_tax_rules_a_certificate_out_and_keeps_the_draft(backend: Backend) -> None:
+    person = await backend.newcomer("yun-saebom")
+    draft = await person.draft("local-tax")
+    problem = refused(await person.send(draft), 422, "withheld")
+    assert problem["authority"] == "mois"
+    assert "Wetax" in problem["reason"]["en"]
+    assert (await person.get(f"/v1/drafts/{draft['id']}"))["state"] == "open"
+    assert (await person.get("/v1/me/accesses"))["items"] == []
+
+
+async def test_a_document_with_a_validity_says_until_when(backend: Backend) -> None:
+    person = await backend.newcomer("takasaki-rin")
+    application = await person.apply("local-tax")
+    number = application["documents"][0]["number"]
+    document = await person.get(f"/v1/documents/{number}")
+    issued = dt.datetime.fromisoformat(document["summary"]["issued"]).astimezone(KOREA).date()
+    until = issued + dt.timedelta(days=30)
+    assert document["summary"]["valid_until"] == until.isoformat()
+    printed = document["content"]["valid_until"]
+    assert printed["label"] == {"ko": "유효기간 만료일", "translation": "Valid until"}
+    assert printed["value"] == {"ko": formats.date(until, "ko"), "translation": formats.date(until, "en")}
+    assert "₩2,345,670" in str(document["content"]), "a deferred tax stands on the certificate"
 
 
 async def test_a_character_that_no_font_has_is_said_before_anything_is_promised(backend: Backend) -> None:

@@ -46,6 +46,12 @@ def test_dates(locale: Locale, style: formats.DateStyle, era: bool, expected: st
     assert formats.date(DAY, locale, style, era=era) == expected
 
 
+def test_a_year_that_stands_alone_says_that_it_is_one() -> None:
+    assert [formats.year(2025, locale, named=True) for locale in LOCALES] == [
+        "2025년", "2025", "2025年", "2025年", "พ.ศ. 2568", "2025",
+    ]  # fmt: skip
+
+
 def test_a_leap_day_and_the_year_9999_in_the_buddhist_era() -> None:
     assert formats.date(dt.date(2024, 2, 29), "th") == "29 กุมภาพันธ์ 2567"
     assert formats.date(dt.date(9999, 12, 31), "th").endswith("10542")

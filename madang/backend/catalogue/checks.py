@@ -76,6 +76,9 @@ class _Checks(Reporting):
         if service.status.replaced_by:
             self.known(path, service.status.replaced_by, holdings.services, "service", "status")
         form = holdings.forms.get(service.form)
+        for index, needed in enumerate(service.inputs):
+            if form and needed.by:
+                self.known(path, needed.by, form.fields, f"field in {form.key}", "inputs", index, "by")
         for output in service.outputs:
             if form and (template := holdings.templates.get(output.document)):
                 self.answers_asked(template, form)
@@ -109,6 +112,9 @@ class _Checks(Reporting):
                 self.known(path, row.codes, self.holdings.codes, "list in codes.yaml", *steps)
             if not column and row.value.partition(".")[0] not in ("record", "answers", "person"):
                 self.report(path, f"{row.value!r} must begin with record., answers. or person.", *steps)
+        for index, why in enumerate(template.withheld):
+            if bool(why.present) == bool(why.absent) or not (why.present or why.absent).startswith("record."):
+                self.report(path, "Give either present or absent, a path that begins with record.", "withheld", index)
 
     def answers_asked(self, template: DocumentTemplate, form: FormDefinition) -> None:
         """Every answer that the template names is a field of the form of the service that issues it."""
@@ -116,7 +122,11 @@ class _Checks(Reporting):
         for name in template.when or {}:
             self.known(path, name, form.fields, f"field in {form.key}", "when")
         for index, section in enumerate(template.sections):
-            for name in section.when or {}:
+            named = set(section.when or {})
+            where = section.table.where if section.table else None
+            for answer in (where.start, where.end, where.among) if where else ():
+                named |= {answer.removeprefix("answers.")} if answer else set()
+            for name in sorted(named):
                 self.known(path, name, form.fields, f"field in {form.key}", "sections", index)
         for steps, row, _column in _rows(template):
             named = set(row.when or {})
@@ -136,8 +146,10 @@ class _Checks(Reporting):
             held = {name for name, register in holdings.registers.items() if person.subject in register}
             for name in sorted(held ^ set(person.holds)):
                 self.report(path, f"holds and registers/{name}.yaml differ about {person.subject!r}", index)
+        services = holdings.catalogue.services
+        things = {needed.evidence for service in services for needed in service.inputs if needed.by}
         for name, register in holdings.registers.items():
-            for subject in register:
+            for subject in register if name not in things else ():
                 self.known(self.root / "registers" / f"{name}.yaml", subject, subjects, "person", subject)
         for template in holdings.templates.values():
             self.records(template)
