@@ -32,6 +32,7 @@ _NUMBER: Final = re.compile(r"(f?)(\d+)(?:\s*(?:-|의|之|ノ)\s*(\d+))?")
 _NOISE: Final = re.compile(
     r"번지|番地|番|号|號|대한민국|south korea|republic of korea|大韓民国|韓国|韩国|hàn quốc|เกาหลีใต้"
 )
+_LATIN: Final = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 _SHORT: Final = {
     "충북": "충청북도", "충남": "충청남도", "경북": "경상북도", "경남": "경상남도", "전남": "전라남도",
     "전북": "전북특별자치도", "전라북도": "전북특별자치도", "강원도": "강원특별자치도", "제주도": "제주특별자치도",
@@ -63,7 +64,7 @@ def read(typed: str) -> Wanted:
 
 def _bare(text: str) -> str:
     """Letters alone: without hyphens and apostrophes, and without the marks of Vietnamese and other Latin letters."""
-    plain = "".join(c if ord(c) > 0x24F else unicodedata.normalize("NFD", c)[0] for c in text.replace("đ", "d"))
+    plain = _LATIN.sub(lambda letter: unicodedata.normalize("NFD", letter[0])[0], text.replace("đ", "d"))
     return "".join(c for c in plain if c.isalpha() or unicodedata.category(c) in ("Mn", "Mc"))
 
 
