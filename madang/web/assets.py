@@ -24,7 +24,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
     "public": (*_EVERY, "hero", "search", "chips", "card", "facts", "steps", "crumbs", *_READ),
     "gateway": (*_EVERY, "search", "chips", "card", "life", "results", "steps", "crumbs", "index", *_READ),
     "task": (*_EVERY, *_FORM),
-    "record": (*_EVERY, *_FORM, "crumbs", "timeline", "doc", "panel", "certificate", "table", "pagination"),
+    "record": (*_EVERY, *_FORM, "crumbs", "timeline", "doc", "panel", "certificate", "table", "pagination", "notices"),
 }
 """Bundle -> components, in the order in which they are written."""
 BUNDLES["styleguide"] = tuple(dict.fromkeys(name for names in BUNDLES.values() for name in names))

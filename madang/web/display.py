@@ -14,6 +14,7 @@ from madang.i18n.locales import Locale
 from madang.web.assets import Assets
 from madang.web.controls import Controls
 from madang.web.headline import headline_filter
+from madang.web.life_words import LifeWords
 from madang.web.links import link
 from madang.web.pictures import life_drawing
 from madang.web.presenters import Presenters
@@ -30,6 +31,7 @@ class Display:
         t = text_filter(locale)
         self._controls = Controls(locale, translations, t)
         self._presenters = Presenters(locale, translations, t)
+        self._life = LifeWords(locale, translations.gettext, translations.ngettext, t)
 
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         return {
@@ -56,6 +58,7 @@ class Display:
             "working_time": self.working_time,
             "script_lang": self.script_lang,
             **self._presenters.globals(),
+            **self._life.globals(),
         }
 
     def link(self, name: str, query: dict[str, str] | None = None, /, **parts: str) -> str:

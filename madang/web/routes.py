@@ -10,6 +10,7 @@ from madang.i18n.locales import LOCALES
 from madang.web.access import Access, View, guarded
 from madang.web.links import PATHS
 from madang.web.views import (
+    accesses,
     applications,
     apply,
     areas,
@@ -24,6 +25,8 @@ from madang.web.views import (
     home,
     leaving,
     life_events,
+    life_kinds,
+    my_information,
     operators,
     question,
     services,
@@ -82,6 +85,12 @@ TABLE: Final = (
     Row("GET", "audience", for_you.show, PUBLIC),
     Row("GET", "site_map", browse.site_map, PUBLIC),
     Row("GET", "help", help.show, PUBLIC),
+    Row("GET", "life_kinds", life_kinds.show, PUBLIC),
+    Row("GET", "my_information", my_information.show, SIGNED_IN),
+    Row("GET", "accesses", accesses.show, SIGNED_IN),
+    Row("GET", "life_calendar", my_information.calendar, SIGNED_IN),
+    Row("GET", "life_card", my_information.card, SIGNED_IN),
+    Row("GET", "life_card_calendar", my_information.card_calendar, SIGNED_IN),
     Row("GET", "verify", verify.show, PUBLIC),
     Row("POST", "verify", verify.by_number, PUBLIC),
     Row("POST", "verify_file", verify.by_file, PUBLIC),

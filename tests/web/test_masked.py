@@ -48,7 +48,7 @@ PRIVATE = re.compile(r"zrq|73737|7373|7737|1977|m73|nguyễn|nguyen|văn an", re
 PRIVATE_REFS = re.compile(
     r"(account|applications|sign-out|sign-in|my-.*|session.*|stay|leave|end"  # who is signed in
     r"|carry-on|delete|again|start|application|document|view|download|print|copy|revoke|withdraw|verify-.*|result.*"
-    r"|change:.*|use-other|keep-mine|[a-z]+-remove.*|[a-z]+-file.*|children-.*|back|errors?.*|card-.*|onward|provider-out|issued|earlier-.*|refresh|find|document-number:copy"
+    r"|life-.*|change:.*|use-other|keep-mine|[a-z]+-remove.*|[a-z]+-file.*|children-.*|back|errors?.*|card-.*|onward|provider-out|issued|earlier-.*|refresh|find|document-number:copy"
     r")(:.*)?"
 )
 """Controls that stand there only because of something private: a list's entries, an account, a result."""
@@ -61,6 +61,7 @@ PATHS = (
     "/services?q=등본",
     "/services/results?q=nichts",
     "/help",
+    "/help/life-information",
     "/verify",
     "/verify?number=zrq73737",
     "/verify?number=",
@@ -183,12 +184,16 @@ async def everything(inner: Any, locale: Locale) -> Album:
     for path in (
         "/",
         "/applications",
+        "/my-information",
+        "/my-information/accesses",
+        "/my-information/stay-expiry",
         "/session",
         "/apply/alien-registration",
         "/services/alien-registration",
         "/nothing",
     ):
         await visitor.get(begun + path)
+    await visitor.get(f"{begun}/my-information/stay-expiry", **{"HX-Request": "true"})
     await visitor.post(f"{begun}/sign-out")
     await visitor.post(f"{begun}/applications/1/withdraw", {"x": "zrq"})
     return album

@@ -20,6 +20,12 @@ GET /{lang}/for-you public
 GET /{lang}/for-you/{audience} public
 GET /{lang}/site-map public
 GET /{lang}/help public
+GET /{lang}/help/life-information public
+GET /{lang}/my-information signed-in
+GET /{lang}/my-information/accesses signed-in
+GET /{lang}/my-information/calendar.ics signed-in
+GET /{lang}/my-information/{kind} signed-in
+GET /{lang}/my-information/{kind}/calendar.ics signed-in
 GET /{lang}/verify public
 POST /{lang}/verify public
 POST /{lang}/verify/file public

@@ -23,7 +23,7 @@ import msgspec
 
 from madang.contract import assertion
 from madang.contract.endpoints import BY_NAME, PDF, Endpoint, Group
-from madang.web.clients import wire
+from madang.web.clients import health, wire
 from madang.web.clients.attempt import Decoder, Failed, attempt
 from madang.web.clients.breaker import Breaker, BreakerState, RetryBudget
 from madang.web.clients.caller import Caller
@@ -37,6 +37,7 @@ EMBEDDED: Final = "http://backend.invalid"
 REQUEST_ID: Final = "X-Request-Id"
 TIME_LEFT: Final = "X-Time-Left-Ms"
 """Milliseconds after which nobody waits for the answer any more; relative, because clocks differ."""
+MOST_LANES: Final = 400
 IDEMPOTENCY: Final = "Idempotency-Key"
 ACCEPT: Final = f"{wire.JSON}, {wire.PROBLEM}, {PDF}"
 
@@ -104,6 +105,7 @@ class Backend:
             )
             for group, (base, transport) in transports.items()
         }
+        self._lanes: dict[tuple[Group, str], _Line] = {}
 
     @classmethod
     def embedded(cls, app: Any, *, key: str, **options: Any) -> Self:
@@ -132,9 +134,41 @@ class Backend:
         await self.aclose()
 
     def state(self, group: Group) -> tuple[BreakerState, dt.datetime | None]:
-        """Of a group's breaker, and since when the group has been failing (UTC); None when its last call went well."""
+        """Of a group's breaker, and since when the group has been failing (UTC); None when its last call went well.
+        A group that is called in lanes fails when all of them do."""
+        breakers = [line.breaker for (of, _), line in self._lanes.items() if of == group]
         breaker = self._lines[group].breaker
+        if breaker.since is None and breakers and all(each.since for each in breakers):
+            breaker = min(breakers, key=lambda each: each.since or self._now())
         return breaker.state, breaker.since
+
+    @property
+    def places(self) -> Mapping[str, tuple[Group, ...]]:
+        """Address of a backend -> the groups it serves."""
+        found: dict[str, tuple[Group, ...]] = {}
+        for group, line in self._lines.items():
+            found[line.base] = (*found.get(line.base, ()), group)
+        return found
+
+    async def health(self, base: str) -> Mapping[str, bool]:
+        """See ``health.ask``. Past the breakers, which would hide it when a backend recovers."""
+        line = next(line for line in self._lines.values() if line.base == base)
+        return await health.ask(line.transport, base)
+
+    def _line(self, group: Group, lane: str) -> _Line:
+        """The group's, or that of a ``lane`` in it: behind it stands a system of its own, whose failures must not stop
+        the others' calls, so it has its own breaker and its own budget."""
+        line = self._lines[group]
+        if not lane or ((group, lane) not in self._lanes and len(self._lanes) >= MOST_LANES):
+            return line
+        if (group, lane) not in self._lanes:
+            self._lanes[group, lane] = _Line(
+                line.base,
+                line.transport,
+                Breaker(self._policy.breaker, self._clock, self._now, self._chance),
+                RetryBudget(self._policy.retry_share, self._policy.retry_most),
+            )
+        return self._lanes[group, lane]
 
     async def call(
         self,
@@ -145,15 +179,17 @@ class Backend:
         query: Mapping[str, str] | None = None,
         body: msgspec.Struct | bytes | None = None,
         headers: Mapping[str, str] | None = None,
+        lane: str = "",
     ) -> Any:
         """Calls the endpoint ``name`` of the contract and gives its message (a struct, bytes of a PDF, or None).
+        ``lane``: see ``_line``; a name of ours, never what somebody typed.
 
         Raises Unavailable or a Refused; nothing else but programming errors."""
         endpoint = BY_NAME[name]
         url = wire.target(endpoint, params or {}, query or {})
         content, media_type = wire.encode(endpoint, body)
         sent = {"Content-Type": media_type, **(headers or {})} if media_type else dict(headers or {})
-        _, message = await self._perform(endpoint, session, url, content, sent, wire.decode)
+        _, message = await self._perform(endpoint, session, url, content, sent, wire.decode, lane)
         return message
 
     async def exchange(
@@ -174,11 +210,12 @@ class Backend:
         content: bytes,
         headers: dict[str, str],
         decode: Decoder,
+        lane: str = "",
     ) -> tuple[Reply, Any]:
         """Attempts until one succeeds, is refused, or there is no point in another."""
         if endpoint.caller != "anyone" and session is None:
             raise TypeError(f"{endpoint.name} is called for somebody who is signed in")
-        line, patience = self._lines[endpoint.group], self._policy.patience_of(endpoint.name)
+        line, patience = self._line(endpoint.group, lane), self._policy.patience_of(endpoint.name)
         context = current.get() or CallContext()
         request_id = context.request_id or secrets.token_hex(8)
         began = self._clock()

@@ -29,6 +29,8 @@ SLOW: Final = Patience(read=8.0, total=12.0)
 """What writes to registers, typesets a document or carries a file."""
 BULK: Final = Patience(read=8.0, total=60.0, largest=256 * MIB)
 """The catalogue of a whole country, fetched by a background task that nobody waits for."""
+BRIEF: Final = Patience(connect=0.5, read=1.5, total=2.0)
+"""One of many parts of a page: it is left out rather than waited for."""
 
 PATIENCE: Final[Mapping[str, Patience]] = {
     "submit": SLOW,
@@ -38,6 +40,7 @@ PATIENCE: Final[Mapping[str, Patience]] = {
     "document_pdf": SLOW,
     "revoke": SLOW,
     "catalogue": BULK,
+    "life_information": BRIEF,
 }
 """By endpoint name; any other has ``Policy.patience``."""
 

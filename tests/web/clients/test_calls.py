@@ -35,6 +35,7 @@ from madang.web.clients import (
     documents,
     drafts,
     identity,
+    life,
     verification,
 )
 from madang.web.clients.breaker import BreakerRules
@@ -467,6 +468,6 @@ async def test_revoking_twice_is_revoking_once() -> None:
 def test_every_endpoint_of_the_contract_has_a_client() -> None:
     """A new endpoint without a client is seen here."""
     called: set[str] = set()
-    for module in (applications, catalogue, documents, drafts, identity, verification):
+    for module in (applications, catalogue, documents, drafts, identity, life, verification):
         called.update(re.findall(r'backend\.(?:call|exchange)\(\s*"(\w+)"', inspect.getsource(module)))
     assert called == {endpoint.name for endpoint in ENDPOINTS}
