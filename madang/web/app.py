@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 from madang.i18n.messages import Catalogues
 from madang.web import errors, wiring
 from madang.web.assets import PREFIX, Assets, Static
+from madang.web.catalogue.facets import FACETS
 from madang.web.catalogue.store import CatalogueStore
 from madang.web.clients import BackendError
 from madang.web.clients.http import GROUPS, Observation
@@ -37,7 +38,7 @@ from madang.web.templating import TEMPLATES
 from madang.web.views import apply
 
 LOCALES: Final = TEMPLATES.parent / "locales"
-QUERY_KEYS: Final = ("category", "page", "q")
+QUERY_KEYS: Final = (*FACETS, "page", "q")
 """The parameters that change a public page; whatever else a link carries is not part of the cache's key."""
 
 
@@ -65,9 +66,10 @@ def create_app(
     sessions = Sessions(state, idle_minutes=settings.session_idle_minutes, hours=settings.session_hours, now=now)
     config = SignInConfig.from_settings(settings)
     demonstration = wiring.identity_provider(settings, config, state) if config.embedded else None
+    provider = wiring.provider(config, demonstration)
     sign_in = SignIn(
         config,
-        wiring.provider(config, demonstration),
+        provider,
         state=state,
         vault=vault,
         stash=stash,
@@ -77,6 +79,7 @@ def create_app(
     catalogue = CatalogueStore(
         settings.data / "catalogue", wiring.fetcher(calls), seconds=settings.catalogue_seconds, now=now
     )
+    monitor = wiring.monitor(calls, state, provider, now)
     portal = Portal(
         settings=settings,
         state=state,
@@ -87,6 +90,7 @@ def create_app(
         environments=wiring.environments(settings, Catalogues(LOCALES), assets),
         assets=assets,
         sign_in=sign_in,
+        monitor=monitor,
         now=now,
     )
 
@@ -100,7 +104,8 @@ def create_app(
                 await stack.enter_async_context(embedded.router.lifespan_context(embedded))
             if not catalogue.load():
                 await catalogue.refresh()
-            tasks = [asyncio.create_task(catalogue.keep_fresh()), asyncio.create_task(portal.drafts.deliver_forever())]
+            for_ever = (catalogue.keep_fresh(), portal.drafts.deliver_forever(), monitor.watch())
+            tasks = [asyncio.create_task(work) for work in for_ever]
             try:
                 yield
             finally:
@@ -136,7 +141,7 @@ def create_app(
         state=state,
         sessions=sessions,
         metrics=metrics,
-        version=lambda: catalogue.current.version,
+        version=lambda: catalogue.current.version + monitor.version,
         refuse=errors.refuser(application),
         query_keys=QUERY_KEYS,
     )

@@ -19,6 +19,8 @@ PATHS: Final[dict[str, str]] = {
     "for_you": "/{lang}/for-you",
     "audience": "/{lang}/for-you/{audience}",
     "site_map": "/{lang}/site-map",
+    "status": "/{lang}/status",
+    "status_systems": "/{lang}/status/systems",
     "apply": "/{lang}/apply/{service}",
     "question": "/{lang}/apply/{service}/{draft}/{step}",
     "check": "/{lang}/apply/{service}/{draft}/check",

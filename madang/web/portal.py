@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from madang.web.catalogue.shelf import Shelf
     from madang.web.catalogue.store import CatalogueStore
     from madang.web.clients.http import Backend
+    from madang.web.monitor import Monitor
     from madang.web.settings import Settings
     from madang.web.sign_in.client import SignIn
     from madang.web.state import State
@@ -36,6 +37,7 @@ class Portal:
     environments: "dict[Locale, LocaleEnvironment]"
     assets: "Assets"
     sign_in: "SignIn"
+    monitor: "Monitor"
     now: Callable[[], dt.datetime]
 
     @property

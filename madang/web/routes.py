@@ -31,6 +31,7 @@ from madang.web.views import (
     question,
     services,
     sign_in,
+    status,
     styleguide,
     verify,
 )
@@ -84,6 +85,8 @@ TABLE: Final = (
     Row("GET", "for_you", for_you.listed, PUBLIC),
     Row("GET", "audience", for_you.show, PUBLIC),
     Row("GET", "site_map", browse.site_map, PUBLIC),
+    Row("GET", "status", status.show, PUBLIC),
+    Row("GET", "status_systems", status.systems, PUBLIC),
     Row("GET", "help", help.show, PUBLIC),
     Row("GET", "life_kinds", life_kinds.show, PUBLIC),
     Row("GET", "my_information", my_information.show, SIGNED_IN),

@@ -1,5 +1,6 @@
 """The parts of a portal, made from its settings: backend, state, sign-in, environments. ``app`` puts them together."""
 
+import datetime as dt
 import gettext
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ from madang.web.assets import Assets
 from madang.web.clients import policy
 from madang.web.clients.http import Backend, Observation
 from madang.web.display import Display
+from madang.web.monitor import Monitor, Probe
 from madang.web.settings import Settings
 from madang.web.sign_in.config import SignInConfig
 from madang.web.sign_in.provider import Provider
@@ -88,6 +90,23 @@ def provider(config: SignInConfig, embedded: ASGIApp | None) -> Provider:
         return Provider(config)
     mounted = _Mounted(embedded, config.issuer.removeprefix(config.base_url))
     return Provider(config, transport=httpx.ASGITransport(mounted))
+
+
+def monitor(calls: Backend, state: State, provider: Provider, now: Callable[[], dt.datetime]) -> Monitor:
+    """What is watched: every backend, the sign-in provider, and the store of sessions."""
+
+    async def sign_in() -> dict[str, bool]:
+        return {"sign-in": await provider.answers()}
+
+    async def sessions() -> dict[str, bool]:
+        await state.ping()
+        return {"sessions": True}
+
+    def asking(base: str) -> Probe:
+        return lambda: calls.health(base)
+
+    probes: dict[tuple[str, ...], Probe] = {groups: asking(base) for base, groups in calls.places.items()}
+    return Monitor({**probes, ("sign-in",): sign_in, ("sessions",): sessions}, now)
 
 
 class _Mounted:

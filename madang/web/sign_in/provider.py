@@ -83,6 +83,12 @@ class Provider:
         self._failed: tuple[float, SignInProblem] | None = None
         self._keys: tuple[float, KeySet] | None = None
 
+    async def answers(self) -> bool:
+        """Whether its discovery document can be had now. Raises whatever a transport raises."""
+        issuer = self.config.issuer.rstrip("/")
+        response = await self._http.get(f"{issuer}/.well-known/openid-configuration")
+        return response.status_code == 200
+
     async def __aenter__(self) -> Self:
         return self
 

@@ -1,7 +1,8 @@
 """The guide of a service: what it is, who may apply, fee, time, documents, law, agency, other ways, questions."""
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,6 +16,9 @@ from madang.web.page import Page, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
 from madang.web.views.cards import Elsewhere, EventCard, ServiceCard, elsewhere, event_card, service_card
+
+NEEDED: Final = ("sign-in", "identity", "sessions", "drafts", "applications", "issuance")
+"""Systems without which a service cannot be applied for and issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class GuidePage(Page):
     """The area, where this is an area's own."""
     national: Public[str]
     """The national service that this is an area's own of."""
+    silent_since: Public[dt.datetime | None]
+    """Since when something that applying here needs does not answer."""
     elsewhere: Public[Elsewhere]
 
 
@@ -64,6 +70,7 @@ async def show(request: Request) -> Response:
         areas=len(shelf.local.of(service.identifier)),
         place=shelf.local.place(variant.area) if variant else None,
         national=variant.of if variant else "",
+        silent_since=portal(request).monitor.failing(*NEEDED) if service.form else None,
         elsewhere=elsewhere(shelf, service.identifier),
     )
     return await render(request, page, cacheable=True, json_ld=JsonLd(service, page.authority))

@@ -30,6 +30,7 @@ from madang.web.middleware.cross_origin import CrossOrigin
 from madang.web.middleware.language import Language
 from madang.web.middleware.security_headers import SecurityHeaders
 from madang.web.middleware.session import SessionMiddleware
+from madang.web.monitor import Monitor
 from madang.web.portal import Portal, session_of
 from madang.web.settings import Settings
 from madang.web.sign_in.client import SignIn
@@ -194,6 +195,7 @@ class House:
             environments=ENVIRONMENTS,
             assets=ASSETS,
             sign_in=self.sign_in,
+            monitor=Monitor({}, self.clock),
             now=self.clock,
         )
         inner = SessionMiddleware(application, sessions=self.sessions)
