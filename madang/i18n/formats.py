@@ -140,3 +140,11 @@ def file_size(size: int, locale: Locale) -> str:
         amount = Decimal(size) / 1_000_000
         text = format_unit(amount, "digital-megabyte", "short", format="#,##0.#", locale=CLDR[locale])
     return text.replace(" ", "\u00a0")  # a number never stands on another line than its unit
+
+
+def distance(kilometres: float, locale: Locale) -> str:
+    """``3.4 km``, from 10 km on whole ones: ``128 km``, by CLDR; nothing is nearer than ``0.1 km``."""
+    rounded = max(Decimal("0.1"), Decimal(kilometres).quantize(Decimal("0.1")))
+    pattern = "#,##0.#" if rounded < 10 else "#,##0"
+    text = format_unit(rounded, "length-kilometer", "short", format=pattern, locale=CLDR[locale])
+    return text.replace(" ", "\u00a0")

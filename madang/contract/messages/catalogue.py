@@ -250,12 +250,25 @@ class Office(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     """Degrees, WGS 84."""
 
 
+class Opening(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """When a telephone is answered, in Korea's time. ``working-days``: Monday to Friday but public holidays."""
+
+    days: Literal["every-day", "working-days"] = "every-day"
+    start: str = "00:00"
+    end: str = "24:00"
+    """``HH:MM``, later than ``start``."""
+    languages: tuple[Locale, ...] = ()
+    """Spoken then; empty: all that the line speaks."""
+
+
 class HelpLine(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     id: str
     name: Text
     phone: str
     hours: Text
     languages: tuple[Locale, ...]
+    open: tuple[Opening, ...] = ()
+    """The same as ``hours``, to be computed with; empty: not said."""
 
 
 class Catalogue(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
