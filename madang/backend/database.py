@@ -6,6 +6,7 @@ full, gone) becomes the contract's ``unavailable``; a success is only ever repor
 
 import logging
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -23,17 +24,20 @@ Work = Callable[[Connection], T]
 log = logging.getLogger("madang.backend.database")
 
 _BUSY_SECONDS: Final = 5
+_PREPARING_SECONDS: Final = 60
+"""One of several workers migrates, the others wait for it."""
 _READERS: Final = 4
 _POSTGRES_CONNECTIONS: Final = 8
 _RACES: Final = 4
 _WRITES: Final = "madang_writes"
 
 
-def engine_for(url: str) -> Engine:
-    """An engine for ``sqlite:///path`` or ``postgresql://...`` (psycopg). Opens no connection yet."""
+def engine_for(url: str, busy_seconds: int = _BUSY_SECONDS) -> Engine:
+    """An engine for ``sqlite:///path`` or ``postgresql://...`` (psycopg). Opens no connection yet. ``busy_seconds``: how
+    long a lock of another process is waited for."""
     parsed = make_url(url)
     if parsed.drivername.startswith("sqlite"):
-        return _sqlite(url)
+        return _sqlite(url, busy_seconds)
     if parsed.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
@@ -50,19 +54,33 @@ def engine_for(url: str) -> Engine:
     raise ValueError(f"The database URL must begin with sqlite: or postgresql:, not {parsed.drivername}:")
 
 
-def _sqlite(url: str) -> Engine:
+def _write_ahead(connection: sqlite3.Connection, busy_seconds: int) -> None:
+    """A new file's first change to WAL needs it alone, and for that lock SQLite does not wait as it does for others."""
+    end = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _sqlite(url: str, busy_seconds: int) -> Engine:
     engine = create_engine(url, pool_size=_READERS + 2, max_overflow=0, pool_timeout=_BUSY_SECONDS)
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, below
         for pragma in (
-            f"busy_timeout={_BUSY_SECONDS * 1000}",
-            "journal_mode=WAL",
+            f"busy_timeout={busy_seconds * 1000}",
             "synchronous=FULL",
             "foreign_keys=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        _write_ahead(connection, busy_seconds)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -153,7 +171,7 @@ def prepare(database_url: str, catalogue: Path = CATALOGUE) -> bool:
     from madang.backend.migrate import alone, migrate
     from madang.backend.seed import seed
 
-    engine = engine_for(database_url)
+    engine = engine_for(database_url, _PREPARING_SECONDS)
     try:
         migrated = migrate(engine)
         with engine.execution_options(**{_WRITES: True}).begin() as connection:
