@@ -33,8 +33,8 @@ _WRITES: Final = "madang_writes"
 
 
 def engine_for(url: str, busy_seconds: int = _BUSY_SECONDS) -> Engine:
-    """An engine for ``sqlite:///path`` or ``postgresql://...`` (psycopg). Opens no connection yet. ``busy_seconds``: how
-    long a lock of another process is waited for."""
+    """An engine for ``sqlite:///path`` or ``postgresql://...`` (psycopg). Opens no connection yet.
+    ``busy_seconds``: how long a lock of another process is waited for."""
     parsed = make_url(url)
     if parsed.drivername.startswith("sqlite"):
         return _sqlite(url, busy_seconds)
