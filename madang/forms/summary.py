@@ -22,6 +22,7 @@ NONE_CHOSEN = N_("None chosen")
 YES = N_("Yes")
 NO = N_("No")
 CONFIRMED = N_("Confirmed")
+ANSWER = N_("%(question)s: %(answer)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def display(value: Display, locale: Locale, gettext: Gettext) -> tuple[Shown, ..
             return (*written, Shown(country(value.country, locale)))
         case values.Entries(entries):
             return tuple(
-                Shown(f"{label.resolve(locale).text}: {shown.text}", shown.lang)
+                Shown(gettext(ANSWER) % {"question": label.resolve(locale).text, "answer": shown.text}, shown.lang)
                 for entry in entries
                 for label, nested in entry
                 for shown in display(nested, locale, gettext)

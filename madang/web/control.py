@@ -54,6 +54,8 @@ class Control:
     data_ref: str = ""
     label_is_heading: bool = False
     """The page asks nothing else: the label is its only h1."""
+    note: str | None = None
+    """What should be known before answering; stands after the label."""
     hint: str | None = None
     error: str | None = None
     """The sentence that also stands in the error summary."""

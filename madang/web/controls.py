@@ -39,6 +39,7 @@ INPUT_MODES: Mapping[str, str] = {"number": "decimal", "money": "numeric", "phon
 AUTOCOMPLETE: Mapping[str, str] = {"phone": "tel", "email": "email"}
 VERBATIM = frozenset({"number", "money", "phone", "email", "identity-number"})
 PHOTOS_AND_PDF = ("application/pdf", "image/jpeg", "image/png", "image/heic", "image/webp")
+KNOWN = N_("We know this from the register. Is it right? You can change it.")
 WON = N_("won")
 ENTRY = N_("%(name)s %(number)s")
 DATE_HINT = N_("For example, %(example)s")
@@ -77,7 +78,8 @@ class Controls:
             made = dataclasses.replace(made, files=items)
         if field.type == "repeat":
             made = dataclasses.replace(made, entries=self._entries(view, form))
-        return dataclasses.replace(made, label_is_heading=view.alone)
+        note = self._gettext(KNOWN) if view.known else None
+        return dataclasses.replace(made, label_is_heading=view.alone, note=note)
 
     def _entries(self, view: FieldView, form: FormDefinition) -> tuple[Entry, ...]:
         numbers = entry_numbers(view.id, view.raw) or (1,)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gettext
+import secrets
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from madang.contract.messages.identity import PersonName
+from madang.forms.errors import in_sentence
 from madang.i18n import formats, names
 from madang.i18n.locales import Locale
 from madang.web.assets import Assets
@@ -45,6 +47,7 @@ class Display:
             "tel": _tel,
             "paragraphs": _paragraphs,
             "headline": headline_filter(self._locale),
+            "in_sentence": lambda label: in_sentence(label, self._locale),
         }
 
     def globals(self) -> Mapping[str, Any]:
@@ -54,6 +57,7 @@ class Display:
             "control": self._controls.control,
             "person_name": self.person_name,
             "duration": self.duration,
+            "new_key": new_key,
             "life_drawing": life_drawing,
             "working_time": self.working_time,
             "script_lang": self.script_lang,
@@ -97,6 +101,11 @@ class Display:
 
     def script_lang(self, text: str) -> str:
         return names.script_lang(text, self._locale)
+
+
+def new_key() -> str:
+    """What a form carries hidden, so that sending it twice is sending it once. Only on pages that are nobody else's."""
+    return secrets.token_urlsafe(16)
 
 
 def _iso(value: dt.date) -> str:

@@ -5,6 +5,7 @@ import struct
 import zlib
 from urllib.parse import quote
 
+import anyio
 import pytest
 from backend_kit import ANSWERS, Backend, refused
 
@@ -26,6 +27,20 @@ async def test_creating_twice_is_creating_once(backend: Backend) -> None:
     again = await person.draft(id=draft["id"], answers={"purpose": "other"})
     assert again["answers"] == draft["answers"]
     assert again["idempotency_key"] == draft["idempotency_key"]
+
+
+async def test_created_many_times_at_once_it_is_one(backend: Backend) -> None:
+    person = await backend.newcomer()
+    name, created = new_opaque(), []
+
+    async def create() -> None:
+        created.append(await person.draft(id=name))
+
+    async with anyio.create_task_group() as together:
+        for _ in range(8):
+            together.start_soon(create)
+    assert len({draft["idempotency_key"] for draft in created}) == 1
+    assert [draft["id"] for draft in (await person.get("/v1/drafts"))["items"]] == [name]
     assert len((await person.get("/v1/drafts"))["items"]) == 1
 
 

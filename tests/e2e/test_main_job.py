@@ -83,6 +83,7 @@ def test_from_home_to_a_verified_document(
         bank.press("verify-number")
         assert bank.page.locator("[data-result=genuine]").count() == 1
         assert bank.sideways() <= 0
+        bank.press("verify-another")
         bank.ref("file").set_input_files(pdf)
         bank.press("verify-file")
         assert bank.page.locator("[data-result=genuine]").count() == 1

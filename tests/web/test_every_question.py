@@ -1,5 +1,6 @@
 """Every type of question, in six languages: shown, refused with a reason, understood in any script, shown again."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -113,7 +114,9 @@ async def test_what_is_known_is_offered(visitors: Callable[[], Visitor]) -> None
     for step, good in GOOD.items():
         if step == "passport":
             assert 'value="NGUYEN"' in response.text
-            assert "We know this from the register" in response.text
+            known = response.text.index("We know this from the register")
+            assert response.text.index("<h1>") < known < response.text.index('value="NGUYEN"')
+            assert re.search(r'aria-describedby="[^"]*passport-note', response.text), "heard with the question"
             return
         response = await visitor.post(response.url.path, {**base(visitor), **good})
 

@@ -149,3 +149,42 @@ async def test_the_qr_code_leads_to_the_result_in_the_readers_language(visitors:
     response = await bank.get(f"/verify/{code[1]}", **{"Accept-Language": "th"})
     assert response.url.path == f"/th/verify/{code[1]}"
     assert 'data-result="genuine"' in response.text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_after_a_result_one_way_leads_on(visitors: Callable[[], Visitor], locale: Locale) -> None:
+    """Not all three again; only a number that was typed stays in its box when nothing was found by it."""
+    holder, bank = visitors(), visitors()
+    await holder.sign_in("siriphanwadi", f"/{locale}/")
+    found = NUMBER.search((await holder.post(await at_check(holder, locale))).text)
+    assert found
+    onward = f'href="/{locale}/verify" data-ref="verify-another"'
+    page = await bank.post(f"/{locale}/verify", {"number": found[1]})
+    assert (page.text.count(onward), 'id="number"' in page.text, 'id="file"' in page.text) == (1, False, False)
+    page = await bank.post(f"/{locale}/verify/file", files={"file": ("x.pdf", b"%PDF-1.7 nothing")})
+    assert (page.text.count(onward), 'id="number"' in page.text, 'id="file"' in page.text) == (1, False, False)
+    page = await bank.post(f"/{locale}/verify", {"number": found[1][:-1]})
+    assert (page.text.count(onward), f'value="{found[1][:-1]}"' in page.text, 'id="file"' in page.text) == (
+        1,
+        True,
+        False,
+    )
+    page = await bank.get(f"/{locale}/verify")
+    assert (page.text.count(onward), 'id="number"' in page.text, 'id="file"' in page.text) == (0, True, True)
+
+
+async def test_what_is_heard_is_a_sentence(visitor: Visitor) -> None:
+    """Links to change an answer, and lists in Japanese and Chinese."""
+    await visitor.sign_in("osullivan-brooks", "/en/")
+    check = await at_check(visitor, "en")
+    page = await visitor.get(check)
+    assert "Change purpose" in page.text
+    assert "Change Purpose" not in page.text
+    for locale in ("ja", "zh"):
+        page = await visitor.get(f"/{locale}/applications")
+        hidden = re.findall(r'<span class="vh">([^<]*)', page.text)
+        assert any("：" in text for text in hidden)
+        assert not any(": " in text for text in hidden)
+    page = await visitor.get("/en/help")
+    assert page.text.split("<main")[1].split("</main>")[0].count(">110<") == 1
+    assert "dial 110" not in page.text.split("<main")[1].split("</main>")[0]

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import anyio
 import html5lib
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from madang.forms.values import Plain
 from madang.i18n.locales import LOCALES, Locale
 from madang.i18n.text import Text
 from madang.web.views.draft_cards import telling
+from tests.web.test_outcomes import at_check
 
 pytestmark = pytest.mark.anyio
 FORM = Path(madang.backend.__file__).parent / "data/forms/alien-registration@1.yaml"
@@ -117,3 +119,59 @@ def test_what_tells_drafts_apart() -> None:
     assert [row.field for row in telling(second, everyone)] == ["b"]
     assert [row.field for row in telling(third, everyone)] == ["a"]
     assert telling((), (first, ())) == ()
+
+
+def form_at(visitor: Visitor, action: str) -> dict[str, str]:
+    return next(fields for target, fields in visitor.forms() if target.endswith(action))
+
+
+async def open_drafts(visitor: Visitor) -> int:
+    return len(re.findall(r'data-ref="carry-on:\d+"', (await visitor.get("/en/applications")).text))
+
+
+async def test_a_start_sent_twice_is_one_draft(visitors: Callable[[], Visitor]) -> None:
+    """Pressed twice at once, and again after an answer that never came; another page makes another draft."""
+    visitor = visitors()
+    await visitor.sign_in("takasaki-rin", "/en/")
+    path = "/en/apply/entry-exit"
+    await visitor.get(path)
+    form = {**form_at(visitor, path), "new": "1"}
+    pages: list[str] = []
+
+    async def press() -> None:
+        pages.append((await visitor.post(path, form)).url.path)
+
+    async with anyio.create_task_group() as together:
+        for _ in range(3):
+            together.start_soon(press)
+    await press()
+    assert len(set(pages)) == 1
+    assert await open_drafts(visitor) == 1
+    await visitor.get(path)
+    await visitor.post(path, {**form_at(visitor, path), "new": "1"})
+    assert await open_drafts(visitor) == 2, "who wants a second draft gets one"
+
+
+async def test_apply_pressed_twice_on_a_guide_is_one_draft(visitors: Callable[[], Visitor]) -> None:
+    visitor = visitors()
+    await visitor.sign_in("han-garam", "/en/")
+    async with anyio.create_task_group() as together:
+        for _ in range(3):
+            together.start_soon(visitor.post, "/en/apply/resident-register")
+    assert await open_drafts(visitor) == 1
+
+
+async def test_the_same_as_last_time_pressed_twice_is_one_draft(visitors: Callable[[], Visitor]) -> None:
+    visitor = visitors()
+    await visitor.sign_in("chen-xiaoyu", "/en/")
+    done = await visitor.post(await at_check(visitor, "en"))
+    again = f"{done.url.path}/again"
+    form = form_at(visitor, again)
+    first = await visitor.post(again, form)
+    assert (await visitor.post(again, form)).url.path == first.url.path
+    assert await open_drafts(visitor) == 1
+    submitted = await visitor.post(first.url.path)
+    assert submitted.url.path != done.url.path
+    later = await visitor.post(again, form)
+    assert later.url.path not in (first.url.path, submitted.url.path), "what is submitted is not begun again"
+    assert later.url.path.endswith("/check")

@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+import hashlib
 import re
 import secrets
 from collections.abc import Iterable
@@ -20,6 +21,13 @@ IDENTIFIER: Final = re.compile(r"[a-z2-7]{26}")
 def new_id() -> str:
     """130 random bits in lower-case base32."""
     return base64.b32encode(secrets.token_bytes(17))[:26].decode().lower()
+
+
+def id_for(owner: str, *wish: str) -> str:
+    """The id of the draft that ``owner`` wishes for: the same wish again, pressed twice or after a lost answer, is the
+    same draft. The owner is part of it, so nobody meets another's."""
+    content = "".join(f"{len(part)}:{part}" for part in (owner, *wish)).encode("utf-8", "surrogatepass")
+    return base64.b32encode(hashlib.sha256(content).digest())[:26].decode().lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ Versions given here while waiting begin at ``LOCAL``, where no backend counts to
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
@@ -37,8 +37,8 @@ from madang.web.clients.caller import Caller
 from madang.web.clients.http import Backend
 from madang.web.state import State, StateUnavailable
 from madang.web.state.delivery import Outcome, Postman, deliver, digest, store
-from madang.web.state.held import IDENTIFIER, Held, Listing, new_id
-from madang.web.state.outbox_copies import KEPT_FOR, Answers, Copies, Copy, store_may_fail
+from madang.web.state.held import IDENTIFIER, Held, Listing, id_for, new_id
+from madang.web.state.outbox_copies import Answers, Copies, Copy, as_waiting, begun, store_may_fail
 from madang.web.state.sessions import utc_now
 from madang.web.state.vault import Vault
 
@@ -56,28 +56,38 @@ class Drafts:
         self.postman = Postman(backend, self._copies)
 
     async def create(
-        self, session: Caller, service: str, form: str, locale: Locale, answers: Answers | None = None
+        self,
+        session: Caller,
+        service: str,
+        form: str,
+        locale: Locale,
+        answers: Answers | None = None,
+        wish: Sequence[str] = (),
     ) -> Held:
-        """A new draft, at the backend or, while it does not answer, here. Raises Forbidden, Invalid, Impossible."""
-        message = DraftCreate(id=new_id(), service=service, form=form, locale=locale, answers=answers or {})
+        """A new draft, at the backend or, while it does not answer, here. Raises Forbidden, Invalid, Impossible.
+
+        ``wish``: what tells this press from others; the same again is the draft as it stands while it is open."""
+        name = id_for(session.subject, service, *wish) if wish else new_id()
+        known = await self._copy(session, name) if wish else None
+        if known and known.waiting != "delete":
+            with contextlib.suppress(NotFound):  # deleted on another device
+                if (found := await self.get(session, name)).state == "open":
+                    return found
+        if known is None:
+            made = await self._create(session, name, service, form, locale, answers)
+            if made.state == "open":
+                return made
+        return await self._create(session, new_id(), service, form, locale, answers)
+
+    async def _create(
+        self, session: Caller, name: str, service: str, form: str, locale: Locale, answers: Answers | None
+    ) -> Held:
+        message = DraftCreate(id=name, service=service, form=form, locale=locale, answers=answers or {})
         sent = digest(message.answers)
         try:
             draft = await drafts.create(self._backend, session, message)
         except Unavailable as silent:
-            now = self._now()
-            draft = Draft(
-                id=message.id,
-                service=service,
-                form=form,
-                version=LOCAL,
-                answers=message.answers,
-                locale=locale,
-                created=now,
-                updated=now,
-                expires=now + dt.timedelta(seconds=KEPT_FOR),
-                idempotency_key="",
-            )
-            return await self._keep(_waiting(session, draft, 0, sent), None, silent)
+            return await self._keep(as_waiting(session, begun(message, LOCAL, self._now()), 0, sent), None, silent)
         await self._remember(Copy(session.subject, draft, base=draft.version), None)
         return Held(draft)
 
@@ -131,7 +141,7 @@ class Drafts:
                 newer = msgspec.structs.replace(
                     draft, answers=answers, locale=locale, version=LOCAL, updated=self._now()
                 )
-                return await self._keep(_waiting(session, newer, draft.version, sent), known, silent)
+                return await self._keep(as_waiting(session, newer, draft.version, sent), known, silent)
         except (NotFound, AlreadySubmitted):
             await self._forget(copy)
             raise
@@ -217,7 +227,7 @@ class Drafts:
             if copy is None:
                 raise
             empty = msgspec.structs.replace(copy.draft, answers={}, files=())
-            wish = msgspec.structs.replace(_waiting(session, empty, copy.base, ""), waiting="delete", sent=())
+            wish = msgspec.structs.replace(as_waiting(session, empty, copy.base, ""), waiting="delete", sent=())
             await self._keep(wish, copy, silent)
             return False
         await self._forget(copy)
@@ -283,10 +293,6 @@ class Drafts:
         if copy is not None:
             with store_may_fail():
                 await self._copies.forget(copy.subject, copy.draft.id)
-
-
-def _waiting(session: Caller, draft: Draft, base: int, sent: str) -> Copy:
-    return Copy(session.subject, draft, "save", base, (sent,), acr=session.acr, roles=tuple(session.roles))
 
 
 def _stale(current: Draft) -> StaleDraft:

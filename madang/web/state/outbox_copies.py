@@ -24,8 +24,9 @@ from typing import Any, Final
 
 import msgspec
 
-from madang.contract.messages.drafts import Draft
+from madang.contract.messages.drafts import Draft, DraftCreate
 from madang.i18n.locales import Locale
+from madang.web.clients.caller import Caller
 from madang.web.state import State, StateUnavailable
 from madang.web.state.vault import Vault, VaultError
 
@@ -72,6 +73,27 @@ class Copy(msgspec.Struct, frozen=True, omit_defaults=True):
     mine: Mine | None = None
     acr: str = ""
     roles: tuple[str, ...] = ()
+
+
+def as_waiting(session: Caller, draft: Draft, base: int, sent: str) -> Copy:
+    """A copy that waits to be saved at the backend, in the name of who is signed in now."""
+    return Copy(session.subject, draft, "save", base, (sent,), acr=session.acr, roles=tuple(session.roles))
+
+
+def begun(message: DraftCreate, version: int, now: dt.datetime) -> Draft:
+    """A draft that no backend has yet."""
+    return Draft(
+        id=message.id,
+        service=message.service,
+        form=message.form,
+        version=version,
+        answers=message.answers,
+        locale=message.locale,
+        created=now,
+        updated=now,
+        expires=now + dt.timedelta(seconds=KEPT_FOR),
+        idempotency_key="",
+    )
 
 
 class Copies:

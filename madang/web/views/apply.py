@@ -2,8 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,6 +23,8 @@ from madang.web.state.sessions import Session
 from madang.web.views.cards import Elsewhere, ServiceCard, elsewhere, service_card
 from madang.web.views.draft_cards import DraftCard, draft_cards
 from madang.web.views.registers import RegisterGap, register_gap
+
+_LONGEST_KEY: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,13 @@ async def start(request: Request) -> Response:
     session = await session_of(request)
     if session is None:
         return await portal(request).sign_in.begin(request, to=request.url.path, intent="start")
-    return await begin(request, session, fresh="new" in posted)
+    return await begin(request, session, fresh="new" in posted, key=posted_key(posted))
 
 
-async def begin(request: Request, session: Session, *, fresh: bool) -> Response:
-    """What Apply does once it is known who pressed it."""
+async def begin(request: Request, session: Session, *, fresh: bool, key: str = "") -> Response:
+    """What Apply does once it is known who pressed it. ``key``: the page's own, so that a double click or a second try
+    after a lost answer gives one draft. A guide has none, being the same for everybody: there the session stands for
+    it, since whoever has a draft is shown that first."""
     locale = locale_of(request)
     service, form = applicable(request)
     if not fresh and (
@@ -100,17 +105,25 @@ async def begin(request: Request, session: Session, *, fresh: bool) -> Response:
         or await register_gap(request, session, service)
     ):
         return RedirectResponse(link(locale, "apply", service=service.identifier), 303)
-    return await _created(request, session, service, form, {})
+    wish = ("new", key) if fresh else ("first", session.created.isoformat())
+    return await _created(request, session, service, form, {}, wish)
+
+
+def posted_key(posted: FormData) -> str:
+    """The hidden key of the form that was sent."""
+    key = posted.get("key", "")
+    return key[:_LONGEST_KEY] if isinstance(key, str) else ""
 
 
 async def again(request: Request) -> Response:
     """POST /{lang}/applications/{number}/again: the same answers in a new draft, at its check page."""
     p, session = portal(request), await signed_in(request)
+    key = posted_key(await request.form())
     earlier = await applications.application(p.backend, session, request.path_params["number"])
     request.path_params["service"] = earlier.service
     service, form = applicable(request)
     kept = {name: value for name, value in earlier.answers.items() if _may_repeat(form, name)}
-    return await _created(request, session, service, form, kept)
+    return await _created(request, session, service, form, kept, ("again", earlier.number, key))
 
 
 def _may_repeat(form: FormDefinition, name: str) -> bool:
@@ -120,10 +133,17 @@ def _may_repeat(form: FormDefinition, name: str) -> bool:
 
 
 async def _created(
-    request: Request, session: Session, service: Service, form: FormDefinition, answers: dict[str, Any]
+    request: Request,
+    session: Session,
+    service: Service,
+    form: FormDefinition,
+    answers: dict[str, Any],
+    wish: tuple[str, ...],
 ) -> Response:
     locale = locale_of(request)
-    draft = await portal(request).drafts.create(session, service.identifier, form.key, locale, answers)
+    drafts = portal(request).drafts
+    # A page without a key (sent by hand, or older than this) makes a draft at each press.
+    draft = await drafts.create(session, service.identifier, form.key, locale, answers, wish if all(wish) else ())
     path = Path(form, draft.answers)
     return RedirectResponse(step_link(locale, service.identifier, draft.id, path.first_incomplete), 303)
 

@@ -1,7 +1,7 @@
 """Is this document genuine? By number, by the QR code's link, or by the file; without sign-in, attempts limited."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -34,6 +34,9 @@ class VerifyPage(Page):
     number: Private[str]
     """As it was typed, to be shown again."""
     verification: Private[Verification | None]
+    stage: Public[Literal["ask", "again", "done"]]
+    """What may be done here: verify, by all three ways; look at the number that was typed again; or nothing more, since
+    the result stands here."""
     error: Public[str]
     """"", "enter-number", "choose-file", "not-pdf", "too-large" or "too-many"."""
     retry_minutes: Public[int]
@@ -134,8 +137,10 @@ async def _render(
     session = await session_of(request)
     clerk = session if session is not None and "clerk" in session.roles else None
     shown = result.document if result is not None else None
+    unfound = result is not None and bool(number) and result.result in ("mistyped", "unknown")
     page = VerifyPage(
         number=number,
+        stage="ask" if result is None else "again" if unfound else "done",
         verification=result,
         error=error,
         retry_minutes=-(-retry // 60),
