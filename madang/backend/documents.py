@@ -28,11 +28,13 @@ _STORED: Final = tuple(
 _COLUMNS: Final = (documents.c.title, documents.c.reason, *(documents.c[name] for name in _STORED))
 
 
-def state(revoked: dt.datetime | None, verifiable_until: dt.date, now: dt.datetime) -> DocumentState:
-    """Where a document stands at ``now``; its last day counts whole, in Korea."""
-    if revoked is not None:
+def state(row: Mapping[Any, Any], now: dt.datetime) -> DocumentState:
+    """Where a document stands at ``now``; its last day counts whole, in Korea. A validity that the law gives ends it
+    before the time in which it can be verified."""
+    if row["revoked"] is not None:
         return "revoked"
-    return "expired" if now.astimezone(KOREA).date() > verifiable_until else "genuine"
+    last = min(row["valid_until"] or row["verifiable_until"], row["verifiable_until"])
+    return "expired" if now.astimezone(KOREA).date() > last else "genuine"
 
 
 def as_summary(row: Mapping[Any, Any], now: dt.datetime) -> DocumentSummary:
@@ -40,7 +42,7 @@ def as_summary(row: Mapping[Any, Any], now: dt.datetime) -> DocumentSummary:
         **{name: row[name] for name in _STORED},
         title=msgspec.convert(row["title"], Text),
         revoked_note=row["reason"] or "",
-        state=state(row["revoked"], row["verifiable_until"], now),
+        state=state(row, now),
     )
 
 

@@ -78,7 +78,7 @@ async def _registered(call: Call, condition: ColumnElement[bool], by: Literal["n
             revoked_because=row["revoked_because"],
             purpose=None if row["purpose"] is None else msgspec.convert(row["purpose"], Text),
         )
-        return Verification(state(row["revoked"], row["verifiable_until"], call.now), call.now, by, document)
+        return Verification(state(row, call.now), call.now, by, document)
 
     return await call.house.database.read(work)
 

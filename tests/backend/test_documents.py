@@ -173,6 +173,19 @@ async def test_after_its_last_day_it_is_expired(backend: Backend) -> None:
     assert (await person.get("/v1/documents"))["items"][0]["state"] == "expired"
 
 
+async def test_a_validity_that_the_law_gives_ends_it_first(backend: Backend) -> None:
+    person = await backend.newcomer("takasaki-rin")
+    (summary,) = (await person.apply("local-tax"))["documents"]
+    assert summary["valid_until"] < summary["verifiable_until"]
+    seoul = dt.timezone(dt.timedelta(hours=9))
+    evening = dt.datetime.combine(dt.date.fromisoformat(summary["valid_until"]), dt.time(23, 50), seoul)
+    backend.clock.ahead = evening - dt.datetime.now(dt.UTC)
+    assert (await verify(backend, summary["number"]))["result"] == "genuine"
+    backend.clock.ahead += dt.timedelta(minutes=20)
+    assert (await verify(backend, summary["number"]))["result"] == "expired"
+    assert (await person.get("/v1/documents"))["items"][0]["state"] == "expired"
+
+
 def test_a_number_is_found_in_compressed_and_in_wide_text() -> None:
     import zlib
 
