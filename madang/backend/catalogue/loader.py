@@ -72,7 +72,7 @@ def read(root: Path, demonstration: bool = True) -> tuple[Holdings | None, list[
         faq=_list(reader, "faq.yaml", Faq),
         areas=country.areas,
         variants=country.variants,
-        packages=tuple(packages[name] for name in sorted(packages)),
+        packages=tuple(sorted(packages.values(), key=lambda package: (-package.rank, package.id))),
         audiences=_list(reader, "audiences.yaml", Audience, optional=True),
         life_information=_list(reader, "life_information.yaml", LifeKind, optional=True),
         changes=_list(reader, "changes.yaml", Change, optional=True),

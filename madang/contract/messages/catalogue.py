@@ -185,6 +185,8 @@ class Package(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     members: tuple[Member, ...]
     good_to_know: tuple[Text, ...] = ()
     keywords: dict[Locale, tuple[str, ...]] = {}
+    rank: int = 0
+    """How often it happens, relative; orders the life events."""
 
 
 class Audience(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -152,8 +152,9 @@ class Shelf:
         return self._by_category.get(category, ())
 
     def most_used(self, count: int) -> tuple[Service, ...]:
-        """Those that can be applied for now, by rank."""
-        return tuple(islice((service for service in self.services if service.status.state == "active"), count))
+        """Those that can be applied for here and now, by rank."""
+        active = (service for service in self.services if service.form and service.status.state == "active")
+        return tuple(islice(active, count))
 
     def offices_for(self, service: str) -> tuple[Office, ...]:
         """Counters and kiosks where the service is done: those that name it, and those that name none if the service
