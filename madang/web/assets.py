@@ -23,6 +23,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
     "home": (*_EVERY, "hero", "search", "chips", "card", "life", "list", "help"),
     "public": (*_EVERY, "hero", "search", "chips", "card", "facts", "steps", "crumbs", *_READ),
     "gateway": (*_EVERY, "search", "chips", "card", "life", "results", "steps", "crumbs", "index", *_READ),
+    "offices": (*_EVERY, "card", "chips", "crumbs", "index", "results", *_READ, "task", "field", "office"),
     "task": (*_EVERY, *_FORM),
     "record": (*_EVERY, *_FORM, "crumbs", "timeline", "doc", "panel", "certificate", "table", "pagination", "notices"),
 }

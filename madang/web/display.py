@@ -18,6 +18,7 @@ from madang.web.controls import Controls
 from madang.web.headline import headline_filter
 from madang.web.life_words import LifeWords
 from madang.web.links import link
+from madang.web.office_words import OfficeWords
 from madang.web.pictures import life_drawing
 from madang.web.presenters import Presenters
 from madang.web.templating import text_filter
@@ -33,6 +34,7 @@ class Display:
         t = text_filter(locale)
         self._controls = Controls(locale, translations, t)
         self._presenters = Presenters(locale, translations, t)
+        self._offices = OfficeWords(locale, translations)
         self._life = LifeWords(locale, translations.gettext, translations.ngettext, t)
 
     def filters(self) -> Mapping[str, Callable[..., Any]]:
@@ -62,6 +64,7 @@ class Display:
             "working_time": self.working_time,
             "script_lang": self.script_lang,
             **self._presenters.globals(),
+            **self._offices.globals(),
             **self._life.globals(),
         }
 

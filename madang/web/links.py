@@ -36,6 +36,8 @@ PATHS: Final[dict[str, str]] = {
     "verify_file": "/{lang}/verify/file",
     "verify_code": "/{lang}/verify/{code}",
     "help": "/{lang}/help",
+    "holidays": "/{lang}/help/holidays",
+    "offices": "/{lang}/offices",
     "life_kinds": "/{lang}/help/life-information",
     "my_information": "/{lang}/my-information",
     "accesses": "/{lang}/my-information/accesses",

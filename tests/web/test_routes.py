@@ -19,7 +19,11 @@ GET /{lang}/life-events/{package} public
 GET /{lang}/for-you public
 GET /{lang}/for-you/{audience} public
 GET /{lang}/site-map public
+GET /{lang}/status public
+GET /{lang}/status/systems public
 GET /{lang}/help public
+GET /{lang}/help/holidays public
+GET /{lang}/offices public
 GET /{lang}/help/life-information public
 GET /{lang}/my-information signed-in
 GET /{lang}/my-information/accesses signed-in

@@ -42,7 +42,7 @@ async def sitemap(request: Request) -> Response:
     """GET /sitemap.xml: every public page in six languages, each naming the others."""
     p = portal(request)
     base = p.settings.base_url
-    paths = [link("ko", name) for name in ("home", "services", "help", "verify")]
+    paths = [link("ko", name) for name in ("home", "services", "help", "offices", "holidays", "verify")]
     paths += [link("ko", "guide", service=service.identifier) for service in p.shelf.services]
     rows = []
     for path in paths:
