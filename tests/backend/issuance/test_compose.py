@@ -114,6 +114,20 @@ def test_a_long_table_runs_over_pages_with_its_heading() -> None:
     assert sum(element.kind == "TR" for element in table.walk()) == 201
 
 
+def test_the_statement_never_stands_alone_on_a_page() -> None:
+    """However long the table before it is: the purpose, the last section, goes to the last page with it."""
+    lengths = set()
+    for rows in range(1, 20):
+        base, table = certificate("en"), with_table("en", rows)
+        content = msgspec.structs.replace(base, sections=(base.sections[0], table.sections[-1], base.sections[1]))
+        pdf = compose(content, NUMBER, URL)
+        lengths.add(pages(pdf))
+        last = unspaced(extracted(pdf).rstrip("\f").split("\f")[-1])
+        assert unspaced(content.statement.ko) in last
+        assert unspaced(content.sections[-1].rows[0].value.ko) in last, rows
+    assert lengths == {1, 2}
+
+
 def test_a_table_without_rows_says_so() -> None:
     assert "해당 기간에 출입국 기록이 없습니다." in extracted(compose(with_table("ko", 0), NUMBER, URL))
 
