@@ -22,6 +22,7 @@ from madang.backend import (
     identity,
     places,
     publishing,
+    reports,
     sharing,
     submission,
     verification,
@@ -41,6 +42,7 @@ log = logging.getLogger("madang.backend")
 
 _NOUNS: Final = (
     publishing, identity, sharing, drafts, files, submission, applications, clerk, places, documents, verification,
+    reports,
     life,
 )  # fmt: skip
 

@@ -211,3 +211,13 @@ documents: Final = Table(
     UniqueConstraint("application", "document"),
     Index(None, "owner", "issued"),
 )
+page_reports: Final = Table(
+    "page_reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("page", String(200), nullable=False, comment="path without language and query"),
+    Column("locale", String(5), nullable=False),
+    Column("wrong", String(20), nullable=False),
+    Column("text", Text, nullable=False, server_default=""),
+)

@@ -6,7 +6,18 @@ Clients call by these names, the reference backend serves them, ``openapi.json``
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from madang.contract.messages import applications, catalogue, clerk, documents, drafts, identity, life, places, problems
+from madang.contract.messages import (
+    applications,
+    catalogue,
+    clerk,
+    documents,
+    drafts,
+    identity,
+    life,
+    places,
+    problems,
+    reports,
+)
 
 Group = Literal["identity", "catalogue", "drafts", "applications", "issuance", "verification", "life"]
 Caller = Literal["anyone", "person", "clerk"]
@@ -37,6 +48,11 @@ class Endpoint:
 ENDPOINTS: Final = (
     Endpoint("health", "catalogue", "GET", "/v1/health", "anyone", problems.Health),
     Endpoint("catalogue", "catalogue", "GET", "/v1/catalogue", "anyone", catalogue.Catalogue),
+    Endpoint(
+        "report_page", "catalogue", "POST", "/v1/page-reports", "anyone", None, 204, reports.PageReport,
+        errors=("invalid",), retry=False,
+    ),
+    Endpoint("page_reports", "catalogue", "GET", "/v1/page-reports", "clerk", reports.ReportList),
     Endpoint("person", "identity", "GET", "/v1/me", "person", identity.Person, errors=("not-found",)),
     Endpoint("accesses", "identity", "GET", "/v1/me/accesses", "person", identity.Accesses),
     Endpoint(

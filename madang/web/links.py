@@ -19,6 +19,7 @@ PATHS: Final[dict[str, str]] = {
     "for_you": "/{lang}/for-you",
     "audience": "/{lang}/for-you/{audience}",
     "site_map": "/{lang}/site-map",
+    "report": "/{lang}/report",
     "status": "/{lang}/status",
     "status_systems": "/{lang}/status/systems",
     "apply": "/{lang}/apply/{service}",

@@ -19,6 +19,8 @@ GET /{lang}/life-events/{package} public
 GET /{lang}/for-you public
 GET /{lang}/for-you/{audience} public
 GET /{lang}/site-map public
+GET /{lang}/report public
+POST /{lang}/report public
 GET /{lang}/status public
 GET /{lang}/status/systems public
 GET /{lang}/help public
