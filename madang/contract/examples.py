@@ -17,6 +17,7 @@ from madang.contract.messages.drafts import Draft, DraftCreate, DraftUpdate, Sto
 from madang.contract.messages.identity import PersonName
 from madang.contract.messages.life import LifeInformation, LifeItem
 from madang.contract.messages.places import Place, PlaceQuery, Places
+from madang.contract.messages.reports import PageReport
 from madang.i18n.text import Text
 
 _AT: Final = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
@@ -38,6 +39,7 @@ _SUMMARY: Final = DocumentSummary(
 )
 
 EXAMPLES: Final[dict[type[msgspec.Struct], msgspec.Struct]] = {
+    PageReport: PageReport("/services/move-in", "vi", "translation", "Thời hạn là 14 ngày."),
     DraftCreate: DraftCreate(_ID, "alien-registration", "alien-registration@1", "vi", {"purpose": "bank"}),
     DraftUpdate: DraftUpdate(1, _ANSWERS, "vi"),
     Draft: Draft(
