@@ -182,6 +182,7 @@ def test_a_draft_resumed_in_a_second_browser(server: Server, browser: Browser) -
         phone.go("/th/services/alien-registration")
         phone.press("apply")
         phone.sign_in("jung-haneul")
+        phone.press("start")  # told first that the register holds nothing: it may be begun all the same
         phone.choose("purpose-visa")
         phone.press("continue")
     with Citizen(browser, server.base, "en") as laptop:
