@@ -1,7 +1,10 @@
 """Answers to any form of the catalogue, so that a new service is walked by the tests without a word written in them."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final
+
+import yaml
 
 from madang.backend.catalogue.loader import Holdings
 from madang.backend.catalogue.templates import DemonstrationPerson
@@ -24,8 +27,12 @@ _SAMPLES: Final[dict[str, Any]] = {
     "email": "an@example.com",
     "declaration": True,
 }
-ANSWERS: Final[dict[str, Answers]] = {"entry-exit": {"to": "2026-10-01"}}
-"""What must be said of one service because its rules allow less than any answer of that type."""
+ANSWERS: Final[dict[str, Answers]] = {
+    "entry-exit": {"to": "2026-10-01"},
+    "building-register": {"how": "issue"},
+    "land-register": {"how": "issue"},
+}
+"""What must be said of one service: its rules allow less than any answer of that type, or the document comes of one."""
 
 
 ISSUING: Final = tuple(
@@ -34,6 +41,18 @@ ISSUING: Final = tuple(
     if all(f"\n{key}:" in path.read_text(encoding="utf-8") for key in ("form", "outputs"))
 )
 """The services that are applied for here and issue a document: those whose files name a form and an output."""
+
+
+def records(holdings: Holdings, service: Service, person: DemonstrationPerson, answers: Answers) -> dict[str, Any]:
+    """What the registers that ``service`` shares hold: about ``person``, or about the thing that is asked for."""
+    fields = holdings.forms[service.form].fields
+    things = {field.register: answers.get(name) for name, field in fields.items() if field.register}
+    record: dict[str, Any] = {}
+    for needed in service.inputs:
+        if needed.source == "shared":
+            key = things.get(needed.evidence, person.subject)
+            record = {**holdings.registers.get(needed.evidence, {}).get(str(key), {}), **record}
+    return record
 
 
 def answered(form: FormDefinition, *, most: bool = False, chosen: Mapping[str, Any] | None = None) -> Answers:
@@ -80,19 +99,24 @@ def typed(answers: Answers, form: FormDefinition) -> dict[str, str | list[str]]:
 
 def holder(holdings: Holdings, service: Service, locale: str = "") -> DemonstrationPerson:
     """Someone to whom ``service`` issues its documents; one who reads ``locale`` if there is one."""
-    needed = [item.evidence for item in service.inputs if item.source == "shared"]
+    form = holdings.forms[service.form]
+    things = {field.register for field in form.fields.values()}
+    needed = {item.evidence for item in service.inputs if item.source == "shared"} - things
+    templates = [holdings.templates[output.document] for output in service.outputs]
     fit = [
-        person for person in holdings.people if set(needed) <= set(person.holds) and _free(holdings, service, person)
+        person
+        for person in holdings.people
+        if needed <= set(person.holds)
+        and not any(withheld(each, records(holdings, service, person, answered(form))) for each in templates)
     ]
     assert fit, f"people.yaml has nobody for {service.identifier}"
     return next((person for person in fit if person.locale == locale), fit[0])
 
 
-def _free(holdings: Holdings, service: Service, person: DemonstrationPerson) -> bool:
-    record: dict[str, Any] = {}
-    for needed in service.inputs:
-        record = {**holdings.registers.get(needed.evidence, {}).get(person.subject, {}), **record}
-    return not any(withheld(holdings.templates[output.document], record) for output in service.outputs)
+@cache
+def _things(register: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((CATALOGUE / "registers" / f"{register}.yaml").read_text(encoding="utf-8"))
+    return found
 
 
 def _answer(field: Field, most: bool) -> Any:
@@ -100,6 +124,8 @@ def _answer(field: Field, most: bool) -> Any:
         return None
     if field.options_from:
         return "self"
+    if field.register:
+        return next(iter(_things(field.register)))
     values = [option.value for option in field.options if not option.exclusive]
     match field.type:
         case "radios" | "select":
