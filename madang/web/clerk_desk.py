@@ -3,7 +3,7 @@
 import contextlib
 import getpass
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -58,41 +58,59 @@ class Desk:
                 await stack.enter_async_context(app.router.lifespan_context(app))
             yield await stack.enter_async_context(client(self._settings, app, lambda _observed: None))
 
-    async def _call(self, name: str, **options: Any) -> Any:
+    async def _work(self, work: Callable[[Backend], Awaitable[None]]) -> None:
+        """Does ``work`` at the backend. A refusal is raised outside, where no task group wraps it."""
+        refused: BackendError | None = None
         async with self._backend() as backend:
-            return await backend.call(name, session=self._clerk, **options)
+            try:
+                await work(backend)
+            except BackendError as error:
+                refused = error
+        if refused is not None:
+            raise refused
 
     async def list(self) -> None:
         """Everything that waits, the earliest deadline first."""
-        found: WaitingList = await self._call("waiting")
+        await self._work(self._list)
+
+    async def show(self, number: str, folder: Path | None) -> None:
+        """One application: answers, what the registers hold, attachments, which go into ``folder`` where given."""
+        await self._work(lambda backend: self._show(backend, number, folder))
+
+    async def decide(self, number: str, decision: Decision) -> None:
+        """Says what became of it. Raises BackendError."""
+        await self._work(lambda backend: self._decide(backend, number, decision))
+
+    async def _list(self, backend: Backend) -> None:
+        found: WaitingList = await backend.call("waiting", session=self._clerk)
         for item in found.items:
             due = f"decide by {item.due.isoformat()}" if item.due else "no deadline"
             self._say(f"{item.number}  {item.service}  {item.status}  {due}  {item.applicant.full}")
         self._say(f"{len(found.items)} waiting.")
 
-    async def show(self, number: str, folder: Path | None) -> None:
-        """One application: answers, what the registers hold, attachments, which go into ``folder`` where given."""
-        async with self._backend() as backend:
-            case: Case = await backend.call("case", session=self._clerk, params={"number": number})
-            application = case.application
-            self._say(f"{application.number}  {application.service}  {application.status}")
-            self._say(f"From {case.applicant.full}, {formats.date_time(application.submitted, 'en')}")
-            self._say("\nAnswers\n" + _written(application.answers))
-            for evidence, record in case.records.items():
-                self._say(f"\nRegister {evidence}\n" + (_written(record) if record else "  holds nothing"))
-            if application.files:
-                self._say("\nAttachments")
-            for file in application.files:
-                self._say(f"  {file.name}  {file.media_type}  {file.size} bytes")
-                if folder is not None:
-                    parts = {"number": number, "file": file.id}
-                    content: bytes = await backend.call("case_file", session=self._clerk, params=parts)
-                    target = anyio.Path(folder)
-                    await target.mkdir(parents=True, exist_ok=True)
-                    await (target / f"{file.id[:6]}-{file.name}").write_bytes(content)
+    async def _show(self, backend: Backend, number: str, folder: Path | None) -> None:
+        case: Case = await backend.call("case", session=self._clerk, params={"number": number})
+        application = case.application
+        self._say(f"{application.number}  {application.service}  {application.status}")
+        self._say(f"From {case.applicant.full}, {formats.date_time(application.submitted, 'en')}")
+        self._say("\nAnswers\n" + _written(application.answers))
+        for evidence, record in case.records.items():
+            self._say(f"\nRegister {evidence}\n" + (_written(record) if record else "  holds nothing"))
+        if application.files:
+            self._say("\nAttachments")
+        for file in application.files:
+            self._say(f"  {file.name}  {file.media_type}  {file.size} bytes")
+            if folder is not None:
+                parts = {"number": number, "file": file.id}
+                content: bytes = await backend.call("case_file", session=self._clerk, params=parts)
+                target = anyio.Path(folder)
+                await target.mkdir(parents=True, exist_ok=True)
+                await (target / f"{file.id[:6]}-{Path(file.name).name}").write_bytes(content)
 
-    async def decide(self, number: str, decision: Decision) -> None:
-        decided: Application = await self._call("decide", params={"number": number}, body=decision)
+    async def _decide(self, backend: Backend, number: str, decision: Decision) -> None:
+        decided: Application = await backend.call(
+            "decide", session=self._clerk, params={"number": number}, body=decision
+        )
         self._say(f"{decided.number}: {decided.status}")
 
 
