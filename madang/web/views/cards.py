@@ -16,6 +16,8 @@ class ServiceCard:
     title: Public[Text]
     summary: Public[Text]
     immediate: Public[bool]
+    issues: Public[bool]
+    """Whether a document comes of it."""
     working_hours: Public[int]
     """Working hours or days until it is done; 0 when immediate."""
     working_days: Public[int]
@@ -36,6 +38,7 @@ def service_card(service: Service) -> ServiceCard:
         title=service.title,
         summary=service.summary,
         immediate=time.rule == "immediate",
+        issues=any("issue" in channel.does for channel in service.channels),
         working_hours=time.amount if time.rule == "working-hours" else 0,
         working_days=time.amount if time.rule == "working-days" else 0,
         online_krw=next((cost.krw for cost in service.costs if cost.channel == "online"), None),

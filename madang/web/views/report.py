@@ -29,6 +29,7 @@ PAGE: Final = re.compile(r"/[a-z0-9/-]{0,199}")
 @dataclass(frozen=True, slots=True)
 class ReportPage(Page):
     template: ClassVar[str] = "report/index.html"
+    bundle: ClassVar[str] = "task"
     about: Public[str]
     """Path of the page, without its language."""
     wrong: Public[str]
