@@ -53,7 +53,7 @@ def days(rule: Rule, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
     since = today - dt.timedelta(days=rule.late)
     day: dt.date | None = None
     if rule.within is not None:
-        day = today + dt.timedelta(days=rule.within)
+        day = _shifted(rule, today + dt.timedelta(days=rule.within))
     elif rule.weekday is not None:
         day = next_weekday(rule.weekday, today)
     else:
