@@ -35,6 +35,7 @@ NAMES: Final[Mapping[str, str]] = {
     "개천절": N_("National Foundation Day"),
     "한글날": N_("Hangeul Day"),
     "기독탄신일": N_("Christmas Day"),
+    "국군의 날": N_("Armed Forces Day"),
     "지방선거일": N_("Local elections"),
     "국회의원 선거일": N_("National Assembly elections"),
     "대통령 선거일": N_("Presidential election"),

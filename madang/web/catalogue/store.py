@@ -130,7 +130,8 @@ class CatalogueStore:
     def _shelved(self, content: bytes, fetched: dt.datetime) -> Shelf:
         catalogue = snapshot.decode(content)
         shelf = Shelf(catalogue, building.obtain(self._folder, catalogue, content), fetched)
-        shelf.search("", "ko")  # what is made at the first search is made now
+        shelf.search("", "ko")  # what is made when first asked for is made now
+        shelf.places.near("")
         return shelf
 
     def _confirm(self, now: dt.datetime) -> None:
