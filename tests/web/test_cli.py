@@ -52,7 +52,7 @@ def serving(*arguments: str, **environ: str) -> Iterator[tuple[str, str]]:
 
 def test_help_names_every_command() -> None:
     told = madang("--help").stdout
-    for command in ("serve", "backend", "prepare", "catalogues", "check-catalogue", "check-backend"):
+    for command in ("serve", "backend", "prepare", "catalogues", "check-catalogue", "check-backend", "clerk"):
         assert command in told
 
 
