@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from madang.forms.errors import in_sentence
 from madang.i18n.locales import HTML_LANG, LOCALES, NATIVE_NAME, Locale
 from madang.web.assets import Assets
 from madang.web.headline import headline_filter
@@ -28,7 +29,8 @@ def look_environment(locale: Locale) -> LocaleEnvironment:
         return link(locale, name, query, **parts)
 
     named = {"link": to, "life_drawing": life_drawing}
-    return environment(locale, gettext.NullTranslations(), None, named, {"headline": headline_filter(locale)})
+    filters = {"headline": headline_filter(locale), "in_sentence": lambda label: in_sentence(label, locale)}
+    return environment(locale, gettext.NullTranslations(), None, named, filters)
 
 
 def shell(locale: Locale, bundle: str = "task", **changes: Any) -> Shell:

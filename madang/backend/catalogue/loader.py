@@ -10,6 +10,7 @@ import msgspec
 
 from madang.backend.catalogue import national
 from madang.backend.catalogue.checks import check
+from madang.backend.catalogue.local_offices import local_offices
 from madang.backend.catalogue.reading import CatalogueInvalid, Mistake, Reader
 from madang.backend.catalogue.templates import Codes, DemonstrationPerson, DocumentTemplate, Register
 from madang.contract.messages.catalogue import (
@@ -67,7 +68,7 @@ def read(root: Path, demonstration: bool = True) -> tuple[Holdings | None, list[
         forms=tuple(forms[name] for name in sorted(forms)),
         categories=_list(reader, "categories.yaml", Category),
         authorities=_list(reader, "authorities.yaml", Authority),
-        offices=_list(reader, "offices.yaml", Office),
+        offices=(*_list(reader, "offices.yaml", Office), *local_offices(country.areas)),
         help_lines=_list(reader, "help_lines.yaml", HelpLine),
         faq=_list(reader, "faq.yaml", Faq),
         areas=country.areas,

@@ -88,7 +88,7 @@ def _kiosk(area: Area, province: Area | None) -> Office:
         id=f"{area.id}-kiosk",
         kind="kiosk",
         name=texts.kiosk_name(area, _chance(area, "place")),
-        address=texts.address(area, province, 101 + _chance(area, "kiosk-number")),
+        address=texts.address(area, province, 201 + _chance(area, "kiosk-number")),
         hours=HOURS["always" if always else "daily"],
         languages=_kiosk_languages(area),
         step_free=_chance(area, "kiosk-step") < 90,

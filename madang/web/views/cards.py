@@ -98,6 +98,20 @@ def elsewhere(shelf: Shelf, service: str | None = None) -> Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """The gateway's figures, as pages show them; see ``catalogue.figures``."""
+
+    services: Public[int]
+    apply_online: Public[int]
+    issue_online: Public[int]
+
+
+def counted(shelf: Shelf) -> Counted:
+    found = shelf.figures
+    return Counted(found.services, found.apply_online, found.issue_online)
+
+
+@dataclass(frozen=True, slots=True)
 class CategoryLink:
     category: Public[str]
     title: Public[Text]

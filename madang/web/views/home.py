@@ -7,14 +7,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from madang.i18n.text import Text
-from madang.web.catalogue.figures import Figures
 from madang.web.clients import BackendError, applications
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import Portal, locale_of, portal, session_of
 from madang.web.render import render
 from madang.web.state.sessions import Session
-from madang.web.views.cards import AudienceLink, EventCard, ServiceCard, audience_links, event_card, service_card
+from madang.web.views.cards import (
+    AudienceLink,
+    Counted,
+    EventCard,
+    ServiceCard,
+    audience_links,
+    counted,
+    event_card,
+    service_card,
+)
 from madang.web.views.draft_cards import DraftCard, draft_cards
 
 MOST_USED = 6
@@ -39,7 +47,7 @@ class HomePage(Page):
     services: Public[tuple[ServiceCard, ...]]
     events: Public[tuple[EventCard, ...]]
     audiences: Public[tuple[AudienceLink, ...]]
-    figures: Public[Figures]
+    figures: Public[Counted]
     examples: Public[tuple[str, ...]]
     """Words to try in the search, in the page's language."""
     again: Private[tuple[Again, ...]]
@@ -76,7 +84,7 @@ async def show(request: Request) -> Response:
         services=tuple(service_card(service) for service in shelf.most_used(MOST_USED)),
         events=tuple(map(event_card, shelf.packages[:EVENTS])),
         audiences=audience_links(shelf),
-        figures=shelf.figures,
+        figures=counted(shelf),
         examples=EXAMPLES[request.scope["madang.locale"]],
         again=again,
         unfinished=unfinished,

@@ -9,13 +9,21 @@ from starlette.responses import Response
 from madang.forms.characters import presentable
 from madang.i18n.text import Text
 from madang.web.catalogue.building import PACKAGE
-from madang.web.catalogue.figures import Figures
 from madang.web.catalogue.shelf import Shelf
 from madang.web.page import Page, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
 from madang.web.state.unanswered import Unanswered
-from madang.web.views.cards import Elsewhere, EventCard, ServiceCard, elsewhere, event_card, service_card
+from madang.web.views.cards import (
+    Counted,
+    Elsewhere,
+    EventCard,
+    ServiceCard,
+    counted,
+    elsewhere,
+    event_card,
+    service_card,
+)
 from madang.web.views.narrowing import Narrowing, address, chosen, narrowings
 
 PAGE_SIZE = 20
@@ -51,7 +59,7 @@ class ServicesPage(Page):
     page: Public[int]
     pages: Public[int]
     did_you_mean: Public[str]
-    figures: Public[Figures]
+    figures: Public[Counted]
     nearest: Public[tuple[EventCard, ...]]
     elsewhere: Public[Elsewhere]
 
@@ -93,7 +101,7 @@ def _page(request: Request, kind: type[ServicesPage]) -> ServicesPage:
         page=number,
         pages=max(1, -(-hits.total // PAGE_SIZE)),
         did_you_mean=hits.did_you_mean,
-        figures=shelf.figures,
+        figures=counted(shelf),
         nearest=() if hits.total else tuple(event_card(package) for package in shelf.packages[:NEAREST]),
         elsewhere=elsewhere(shelf),
     )
