@@ -30,6 +30,8 @@ class Channel(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     id: ChannelId
     does: tuple[Doing, ...] = ()
     note: Text | None = None
+    named_only: bool = False
+    """Only offices that name the service do it; other counters do not, though they have the channel."""
 
 
 class Cost(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -157,17 +157,18 @@ class Shelf:
         return tuple(islice(active, count))
 
     def offices_for(self, service: str) -> tuple[Office, ...]:
-        """Counters and kiosks where the service is done: those that name it, and those that name none if the service
-        has their channel."""
+        """Counters and kiosks where the service is done: those that name it, and those that name none if it is a
+        service of our own, or an area's, that has their channel for every counter."""
         variant = self.local.variant(service)
         found = self._by_id.get(variant.of if variant else service)
         if found is None:
             return ()
-        channels = {channel.id for channel in found.channels}
+        known = variant is not None or found.kind == "own"
+        anywhere = {channel.id for channel in found.channels if known and not channel.named_only}
         return tuple(
             office
             for office in self.offices
-            if (found.identifier in office.services if office.services else office.kind in channels)
+            if (found.identifier in office.services if office.services else office.kind in anywhere)
             and (variant is None or office.area == variant.area)
         )
 
