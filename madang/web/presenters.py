@@ -14,6 +14,7 @@ from madang.i18n import formats
 from madang.i18n.locales import HTML_LANG, Locale
 from madang.i18n.messages import N_
 from madang.i18n.text import Text
+from madang.web.channels import CHANNELS
 from madang.web.control import Choice, Control
 from madang.web.links import link
 from madang.web.revocation import Revocations
@@ -61,12 +62,6 @@ STATUS: Mapping[str, str] = {
     "completed": N_("Completed"),
     "returned": N_("Returned"),
     "withdrawn": N_("Withdrawn"),
-}
-CHANNELS: Mapping[str, str] = {
-    "online": N_("Online"),
-    "counter": N_("Service counter"),
-    "kiosk": N_("Self-service certificate kiosk"),
-    "phone": N_("Telephone"),
 }
 WHICH_PLACE = N_("Which one do you mean?")
 NEXT_ISSUED = N_("Your certificate is issued")

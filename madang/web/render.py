@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from madang.i18n.locales import HTML_LANG, LOCALES, NATIVE_NAME, Locale
-from madang.web.json_ld import JsonLd
+from madang.web.json_ld import Describe, Words, script
 from madang.web.links import in_locale, link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import Portal, locale_of, portal, session_of
@@ -62,22 +62,22 @@ _PATH = "/:@!$&'()*+,;=~"
 
 
 async def render(
-    request: Request, page: Page, *, status: int = 200, cacheable: bool = False, json_ld: JsonLd | None = None
+    request: Request, page: Page, *, status: int = 200, cacheable: bool = False, describe: Describe | None = None
 ) -> HTMLResponse:
-    """The response of ``page``. ``cacheable``: the same for everybody without a session, so it may be kept whole."""
+    """The response of ``page``. ``cacheable``: the same for everybody without a session, so it may be kept whole.
+    ``describe``: what the page says to machines."""
     p = portal(request)
     session = None if status >= 500 and "madang.session" not in request.scope else await session_of(request)
     locale = locale_of(request)
-    structured = json_ld.script(p.settings.base_url, locale) if json_ld else None
+    environment = p.environments[locale]
+    nodes = describe(Words(p.settings.base_url, locale, environment.translations.gettext)) if describe else ()
+    structured = script(nodes) if nodes else None
     bundle = p.assets.bundle(page.bundle)
     request.scope["madang.page"] = page
-    html = (
-        p.environments[locale]
-        .get_template(f"pages/{page.template}")
-        .render(page=page, shell=shell(request, p, page, session, structured))
-    )
+    template = environment.get_template(f"pages/{page.template}")
+    html = template.render(page=page, shell=shell(request, p, page, session, structured))
     hashes = [bundle.csp_hash.strip("'")]
-    if structured is not None and json_ld is not None:
+    if structured is not None:
         hashes.append(structured.csp_hash.strip("'"))
     request.scope["madang.csp_hashes"] = hashes
     if cacheable and session is None and status == 200:

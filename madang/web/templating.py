@@ -71,6 +71,7 @@ class LocaleEnvironment(Environment):
             cache_size=-1,
         )
         self.policies["ext.i18n.trimmed"] = True
+        self.translations = translations
         self.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
         self._constants = _TranslateConstants(translations.gettext)
         self.globals["_format"] = _format

@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from madang.contract.messages.catalogue import Authority, Service
 from madang.i18n.text import Text
-from madang.web.json_ld import JsonLd
 from madang.web.links import link
 from madang.web.page import Page, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
+from madang.web.structured import GuideNodes
 from madang.web.views.cards import Elsewhere, EventCard, ServiceCard, elsewhere, event_card, service_card
 
 NEEDED: Final = ("sign-in", "identity", "sessions", "drafts", "applications", "issuance")
@@ -58,6 +58,8 @@ async def show(request: Request) -> Response:
     form = shelf.form(service.form) if service.form else None
     variant = shelf.local.variant(service.identifier)
     category = service.categories[0]
+    place = shelf.local.place(variant.area) if variant else None
+    packages = shelf.packages_with(variant.of if variant else service.identifier)
     page = GuidePage(
         service=service,
         card=service_card(service),
@@ -66,11 +68,13 @@ async def show(request: Request) -> Response:
         category_title=shelf.category(category).title,
         holders={item.holder: shelf.authority(item.holder).name for item in service.inputs},
         questions=sum(page.show_if is None for page in form.pages) if form else 0,
-        events=tuple(map(event_card, shelf.packages_with(variant.of if variant else service.identifier))),
+        events=tuple(map(event_card, packages)),
         areas=len(shelf.local.of(service.identifier)),
-        place=shelf.local.place(variant.area) if variant else None,
+        place=place,
         national=variant.of if variant else "",
         silent_since=portal(request).monitor.failing(*NEEDED) if service.form else None,
         elsewhere=elsewhere(shelf, service.identifier),
     )
-    return await render(request, page, cacheable=True, json_ld=JsonLd(service, page.authority))
+    categories = [(name, shelf.category(name).title) for name in service.categories]
+    describe = GuideNodes(service, page.authority, categories, place, packages)
+    return await render(request, page, cacheable=True, describe=describe)

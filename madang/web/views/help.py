@@ -13,6 +13,7 @@ from madang.web.opening import State, state, stays
 from madang.web.page import Page, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
+from madang.web.structured import HelpNodes
 from madang.web.views.cards import Elsewhere, elsewhere
 
 
@@ -48,4 +49,4 @@ async def show(request: Request) -> Response:
         holidays=tuple(holiday for holiday in public_holidays(day.year) if holiday.day == day),
         lines=tuple(Line(line, state(line, locale, now)) for line in shelf.help_lines),
     )
-    return await render(request, page, cacheable=stays(shelf.help_lines, now))
+    return await render(request, page, cacheable=stays(shelf.help_lines, now), describe=HelpNodes(page.faq))

@@ -11,6 +11,7 @@ from madang.i18n.text import Text
 from madang.web.page import Page, Public
 from madang.web.portal import portal
 from madang.web.render import render
+from madang.web.structured import LifeEventNodes
 from madang.web.views.cards import Elsewhere, EventCard, ServiceCard, elsewhere, event_card, service_card
 
 
@@ -56,17 +57,16 @@ async def show(request: Request) -> Response:
     package = shelf.package(request.path_params["package"])
     if package is None:
         raise HTTPException(404)
-    steps = (
-        Step(service_card(service), member.note, member.days)
-        for member in package.members
-        if (service := shelf.service(member.service)) is not None
-    )
+    members = [
+        (member, service) for member in package.members if (service := shelf.service(member.service)) is not None
+    ]
     page = LifeEventPage(
         event=event_card(package),
         description=package.description,
-        steps=tuple(steps),
+        steps=tuple(Step(service_card(service), member.note, member.days) for member, service in members),
         good_to_know=package.good_to_know,
         others=tuple(event_card(other) for other in shelf.packages if other.id != package.id),
         elsewhere=elsewhere(shelf),
     )
-    return await render(request, page, cacheable=True)
+    describe = LifeEventNodes(package, [service for _, service in members])
+    return await render(request, page, cacheable=True, describe=describe)
