@@ -27,6 +27,8 @@ class ServiceCard:
     """Applied for here."""
     elsewhere_online: Public[bool]
     """Done online, but by another system."""
+    by_phone: Public[bool]
+    """By telephone and no other way."""
     status: Public[ServiceStatus]
 
 
@@ -44,6 +46,7 @@ def service_card(service: Service) -> ServiceCard:
         online_krw=next((cost.krw for cost in service.costs if cost.channel == "online"), None),
         online=online and bool(service.form),
         elsewhere_online=online and not service.form,
+        by_phone={channel.id for channel in service.channels} == {"phone"},
         status=service.status,
     )
 

@@ -26,7 +26,7 @@ from madang.web.views.cards import (
 from madang.web.views.draft_cards import DraftCard, draft_cards
 
 MOST_USED = 6
-EVENTS = 8
+EVENTS = 6
 MINE = 3
 
 
