@@ -1,6 +1,6 @@
 """The gold sets: real questions in people's words, and how many of them the search answers.
 
-``tests/gold/<language>.tsv`` was written by people who had seen neither titles nor keywords, from descriptions of needs.
+``tests/gold/<language>.tsv`` was written from descriptions of needs by people who had seen neither titles nor keywords.
 A row's half follows from its words alone: the search may be tuned on ``tuning``; ``held-out`` only measures.
 """
 
