@@ -14,7 +14,8 @@ from madang.backend.tables import people, registers
 pytestmark = pytest.mark.anyio
 NEW = {"country": "KR", "postcode": "00480", "line1": "부산광역시 해운대구 시연로 210번길 16", "line2": "1001호"}
 STAY: dict[str, Any] = {
-    "whose": "self", "moved": "2026-11-20", "from": NEW, "to": NEW, "companions": None, "housing": "own", "declared": True,
+    "whose": "self", "moved": "2026-11-20", "from": NEW, "to": NEW, "companions": None, "housing": "own",
+    "declared": True,
 }  # fmt: skip
 MOVE: dict[str, Any] = {
     "moved": "2026-11-20", "from": NEW, "to": NEW, "who": ["self", "yun-saebom", "han-maru"], "joins": "new",
