@@ -68,6 +68,11 @@ class Page:
     bundle: ClassVar[str] = "public"
     robots: ClassVar[str] = "noindex"
 
+    def canonical(self) -> dict[str, str]:
+        """The parameters that make this another page than the one without them, for its canonical address. Whatever
+        else an address carries (words that were searched for, somebody's tracking) names no page of its own."""
+        return {}
+
 
 @runtime_checkable
 class Maskable(Protocol):

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from starlette.requests import Request
 
 from madang.i18n.locales import Locale
+from madang.web.catalogue.computed import Computed
 
 if TYPE_CHECKING:
     from madang.web.assets import Assets
@@ -39,6 +40,7 @@ class Portal:
     sign_in: "SignIn"
     monitor: "Monitor"
     now: Callable[[], dt.datetime]
+    computed: Computed = field(default_factory=Computed)
 
     @property
     def shelf(self) -> "Shelf":

@@ -11,7 +11,7 @@ from madang.forms import errors, summary
 from madang.forms.model import FormDefinition, FormPage
 from madang.forms.parse import page_of
 from madang.i18n import formats
-from madang.i18n.locales import HTML_LANG, Locale
+from madang.i18n.locales import HTML_LANG, NATIVE_NAME, Locale
 from madang.i18n.messages import N_
 from madang.i18n.text import Text
 from madang.web.channels import CHANNELS
@@ -80,6 +80,7 @@ class Presenters:
     def globals(self) -> Mapping[str, Any]:
         return {
             "bcp47": lambda locale: HTML_LANG[locale],
+            "native_name": lambda locale: NATIVE_NAME[locale],
             "channel_name": lambda channel: self._gettext(CHANNELS[channel]),
             "question_page": question_page,
             "error_links": self.error_links,

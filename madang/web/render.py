@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -93,14 +93,15 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
     # Encoded anew: what was decoded may hold a question mark, or characters that no document may hold.
     path = quote(path, _PATH, errors="replace") if path.startswith(f"/{locale}/") else link(locale, "home")
     query = f"?{request.url.query}" if request.url.query and request.method == "GET" else ""
-    base = p.settings.base_url
+    base, named = p.settings.base_url, page.canonical()
+    own = f"?{urlencode(named)}" if named else ""
     alternates = tuple(
         Alternate(
             locale=other,
             html_lang=HTML_LANG[other],
             name=NATIVE_NAME[other],
             path=in_locale(path, other) + query,
-            url=base + in_locale(path, other),
+            url=base + in_locale(path, other) + own,
             current=other == locale,
         )
         for other in LOCALES
@@ -113,10 +114,10 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
         html_lang=HTML_LANG[locale],
         path=path,
         here=path + query,
-        canonical=base + path,
-        default_url=base + in_locale(path, "en"),
+        canonical=base + path + own,
+        default_url=base + in_locale(path, "en") + own,
         alternates=alternates,
-        robots=page.robots,
+        robots="noindex" if "madang.noindex" in request.scope else page.robots,
         user_name=session.name if session is not None else None,
         session_expires_in=max(0, int((expires - now).total_seconds())) if expires else None,
         session_warn_at=SESSION_WARNING if p.settings.session_idle_minutes > 3 else SESSION_WARNING // 2,

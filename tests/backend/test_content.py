@@ -11,11 +11,11 @@ import pytest
 from form_kit import ISSUING, answered, records, variations
 
 from madang.backend.catalogue.loader import Holdings, read
-from madang.backend.catalogue.reporting import texts
 from madang.backend.certificates import texts as printed
 from madang.backend.config import CATALOGUE
 from madang.backend.content import Sources, compose, withheld
 from madang.backend.issuance.coverage import unprintable
+from madang.contract.completeness import texts
 from madang.contract.messages.catalogue import Service
 from madang.forms.conditions import holds
 from madang.i18n.locales import LOCALES, Locale

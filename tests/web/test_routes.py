@@ -21,6 +21,9 @@ GET /{lang}/for-you/{audience} public
 GET /{lang}/site-map public
 GET /{lang}/report public
 POST /{lang}/report public
+GET /{lang}/changes public
+GET /{lang}/changes.atom public
+GET /{lang}/completeness public
 GET /{lang}/status public
 GET /{lang}/status/systems public
 GET /{lang}/help public
@@ -64,6 +67,9 @@ GET /{lang}/documents/{number}/revoke signed-in
 POST /{lang}/documents/{number}/revoke signed-in
 GET /{lang}/styleguide public
 GET /sitemap.xml operator
+GET /sitemap-{lang}.xml operator
+GET /sitemap-{lang}-{part:int}.xml operator
+GET /opensearch-{lang}.xml operator
 GET /robots.txt operator
 GET /livez operator
 GET /readyz operator

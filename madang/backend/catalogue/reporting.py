@@ -1,13 +1,10 @@
 """What all checks of a catalogue share: the holdings, and how a mistake is told with its file and line."""
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from madang.backend.catalogue.reading import Reader
-from madang.i18n.text import Text
+from madang.contract.completeness import texts
 
 if TYPE_CHECKING:
     from madang.backend.catalogue.loader import Holdings
@@ -37,18 +34,3 @@ class Reporting:
         for steps, text in texts(value):
             if missing := text.missing():
                 self.report(path, f"Write this text in {', '.join(missing)}, too: {text.ko or text.en!r}", *steps)
-
-
-def texts(value: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Text]]:
-    """Every six-language text in a structure, and where it stands."""
-    if isinstance(value, Text):
-        yield steps, value
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from texts(getattr(value, name), (*steps, name))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from texts(item, (*steps, str(key)))
-    elif isinstance(value, tuple | list):
-        for index, item in enumerate(value):
-            yield from texts(item, (*steps, index))

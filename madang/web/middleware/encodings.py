@@ -9,7 +9,14 @@ import brotli  # type: ignore[import-untyped]
 Encoding = Literal["br", "gzip", ""]
 SMALLEST: Final = 512
 """Bytes below which compressing saves no packet."""
-TEXTS: Final = (b"text/", b"application/json", b"application/xml", b"application/javascript", b"image/svg+xml")
+TEXTS: Final = (
+    b"text/",
+    b"application/json",
+    b"application/xml",
+    b"application/javascript",
+    b"image/svg+xml",
+    b"application/atom+xml",
+)
 
 
 @lru_cache(maxsize=256)

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 from starlette.datastructures import QueryParams
 
+from madang.contract.messages.catalogue import ChannelId
 from madang.i18n.text import Text
-from madang.web.catalogue.facets import FACETS, Facet
+from madang.web.catalogue.facets import FACETS, FEES, Facet
 from madang.web.catalogue.search import Hits
 from madang.web.catalogue.shelf import Shelf
 from madang.web.page import Public
 
-NAMED_HERE: Final[frozenset[Facet]] = frozenset({"channel", "fee"})
+NAMED_HERE: Final[Mapping[Facet, tuple[str, ...]]] = {"channel": get_args(ChannelId), "fee": FEES}
 """Facets whose values the portal names itself; the catalogue names those of the others."""
 
 
@@ -48,7 +49,7 @@ def narrowings(shelf: Shelf, hits: Hits, narrow: Mapping[Facet, str], query: str
     for facet in FACETS:
         now = narrow.get(facet, "")
         values = dict(counts[facet])
-        if now in titles.get(facet, {}) or (facet in NAMED_HERE and now):
+        if now in titles.get(facet, {}) or now in NAMED_HERE.get(facet, ()):
             values.setdefault(now, 0)
         choices = tuple(
             Choice(

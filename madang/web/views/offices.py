@@ -62,6 +62,11 @@ class OfficesPage(Page):
     pages: Public[int]
     help_lines: Public[tuple[HelpLine, ...]]
 
+    def canonical(self) -> dict[str, str]:
+        """An area's offices, and the page of their list; what one of them must have makes no page of its own."""
+        area = {"area": self.area} if self.area else {}
+        return area | ({"page": str(self.page)} if self.page > 1 and not self.filters.query() else {})
+
 
 async def show(request: Request) -> Response:
     """GET /{lang}/offices?near=&area=&kind=&language=&step_free=&hearing_loop=&service=&page="""

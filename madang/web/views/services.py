@@ -63,6 +63,13 @@ class ServicesPage(Page):
     nearest: Public[tuple[EventCard, ...]]
     elsewhere: Public[Elsewhere]
 
+    def canonical(self) -> dict[str, str]:
+        """What is chosen and holds something, and the page of the list; a search is no page of its own."""
+        if self.query:
+            return {}
+        held = {n.facet: n.chosen.value for n in self.narrowings if n.chosen is not None and n.chosen.count}
+        return held | ({"page": str(self.page)} if 1 < self.page <= self.pages else {})
+
 
 @dataclass(frozen=True, slots=True)
 class ResultsFragment(ServicesPage):

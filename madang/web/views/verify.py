@@ -149,8 +149,9 @@ async def _render(
         help_lines=tuple(p.shelf.help_lines),
     )
     plain = result is None and not error
+    if not plain:
+        request.scope["madang.noindex"] = True  # somebody's document, not the page that explains
     response = await render(request, page, status=status, cacheable=plain)
     if not plain:
         response.headers["Cache-Control"] = "no-store"
-        request.scope["madang.noindex"] = True  # somebody's document, not the page that explains
     return response

@@ -1,5 +1,6 @@
 """Every address of the route table, sound and bent."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -7,6 +8,8 @@ from madang.i18n.locales import Locale
 from madang.web.links import PATHS
 from madang.web.routes import DEMONSTRATION, TABLE, Row
 
+PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
+"""A variable of a path, with its convertor."""
 ROWS: tuple[Row, ...] = (*TABLE, *DEMONSTRATION)
 BENT: dict[str, str] = {
     "unknown": "no-such-thing",
@@ -54,12 +57,11 @@ def address(row: Row, locale: Locale, parts: dict[str, str]) -> str:
     template = row.path or PATHS[row.name]
     if "/applications/" in template and "application" in parts:
         parts = {**parts, "number": parts["application"]}
-    return template.format(lang=locale, **parts)
+    return PARAMETER.sub(r"{\1}", template).format(lang=locale, **parts)
 
 
 def variables(row: Row) -> list[str]:
-    template = row.path or PATHS[row.name]
-    return [name for name in ("service", "draft", "step", "number", "code") if "{" + name + "}" in template]
+    return [name for name in PARAMETER.findall(row.path or PATHS[row.name]) if name != "lang"]
 
 
 def bent(row: Row, locale: Locale, parts: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,10 @@ async def person(app: Any) -> Person:
         "number": document[1],
         "application": application,
         "code": document[1],
+        "package": "relocation",
+        "audience": "newcomer",
+        "kind": "stay-expiry",
+        "part": "2",
     }
     return Person(cookie, parts)
 
