@@ -75,7 +75,8 @@ class Report(msgspec.Struct, frozen=True):
 
     def worst(self) -> list[Entry]:
         """The entries that lack something, those that lack most first."""
-        return sorted((entry for entry in self.entries if entry.lacking), key=lambda e: (-e.lacking, KINDS.index(e.kind)))
+        lacking = (entry for entry in self.entries if entry.lacking)
+        return sorted(lacking, key=lambda entry: (-entry.lacking, KINDS.index(entry.kind)))
 
 
 def completeness(catalogue: Catalogue) -> Report:

@@ -1,9 +1,9 @@
-"""What ``madang clerk`` does. A real agency decides in its own system, by the same contract."""
+"""What ``madang clerk`` and ``madang reports`` do. A real agency decides in its own system, by the same contract."""
 
 import contextlib
 import getpass
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -11,15 +11,32 @@ from typing import Any, Final
 import anyio
 import msgspec
 
-from madang.contract.messages.applications import Application, Decision
-from madang.contract.messages.clerk import Case, WaitingList
+from madang.contract.messages.applications import Decision
+from madang.contract.messages.reports import Wrong
 from madang.i18n import formats
-from madang.web.clients import BackendError, Impossible, Invalid, NotFound, NotOnRegister, Unavailable
+from madang.web.clients import (
+    BackendError,
+    Impossible,
+    Invalid,
+    NotFound,
+    NotOnRegister,
+    Unavailable,
+    applications,
+    clerk,
+    reports,
+)
 from madang.web.clients.http import Backend
 from madang.web.settings import Settings
 from madang.web.wiring import client, embedded_backend
 
 ROLES: Final = ("clerk",)
+WRONG: Final[Mapping[Wrong, str]] = {
+    "fact": "a fact is wrong",
+    "unclear": "hard to understand",
+    "broken": "something does not work",
+    "translation": "the translation",
+    "other": "something else",
+}
 _REFUSALS: Final[tuple[tuple[type[BackendError], str], ...]] = (
     (NotFound, "No application of that number waits for a clerk."),
     (Impossible, "It cannot be decided any more: it was decided or withdrawn, or its service or person is gone."),
@@ -81,15 +98,28 @@ class Desk:
         """Says what became of it. Raises BackendError."""
         await self._work(lambda backend: self._decide(backend, number, decision))
 
+    async def reports(self) -> None:
+        """What readers said is wrong on a page, newest first."""
+        await self._work(self._reports)
+
+    async def _reports(self, backend: Backend) -> None:
+        found = await reports.listed(backend, self._clerk)
+        for item in found.items:
+            told = item.report
+            self._say(f"{item.at:%Y-%m-%d %H:%M}  /{told.locale}{told.page}  {WRONG[told.wrong]}")
+            for line in told.text.splitlines():
+                self._say(f"  {line}")
+        self._say(f"{len(found.items)} reports.")
+
     async def _list(self, backend: Backend) -> None:
-        found: WaitingList = await backend.call("waiting", session=self._clerk)
+        found = await clerk.waiting(backend, self._clerk)
         for item in found.items:
             due = f"decide by {item.due.isoformat()}" if item.due else "no deadline"
             self._say(f"{item.number}  {item.service}  {item.status}  {due}  {item.applicant.full}")
         self._say(f"{len(found.items)} waiting.")
 
     async def _show(self, backend: Backend, number: str, folder: Path | None) -> None:
-        case: Case = await backend.call("case", session=self._clerk, params={"number": number})
+        case = await clerk.case(backend, self._clerk, number)
         application = case.application
         self._say(f"{application.number}  {application.service}  {application.status}")
         self._say(f"From {case.applicant.full}, {formats.date_time(application.submitted, 'en')}")
@@ -101,16 +131,13 @@ class Desk:
         for file in application.files:
             self._say(f"  {file.name}  {file.media_type}  {file.size} bytes")
             if folder is not None:
-                parts = {"number": number, "file": file.id}
-                content: bytes = await backend.call("case_file", session=self._clerk, params=parts)
+                content = await clerk.file(backend, self._clerk, number, file.id)
                 target = anyio.Path(folder)
                 await target.mkdir(parents=True, exist_ok=True)
                 await (target / f"{file.id[:6]}-{Path(file.name).name}").write_bytes(content)
 
     async def _decide(self, backend: Backend, number: str, decision: Decision) -> None:
-        decided: Application = await backend.call(
-            "decide", session=self._clerk, params={"number": number}, body=decision
-        )
+        decided = await applications.decide(backend, self._clerk, number, decision)
         self._say(f"{decided.number}: {decided.status}")
 
 

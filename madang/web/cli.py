@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Any, Final, TextIO
 
 from madang.web.settings import Settings, SettingsError
 
+_CONTROLS: Final = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 LOCALES: Final = Path(__file__).parent / "locales"
 
 
@@ -22,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         _say(f"madang: {error}", sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read our lines has seen enough, as ``head`` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 
@@ -44,11 +49,18 @@ def _parser() -> argparse.ArgumentParser:
     add("catalogues", catalogues, "Compile the translations.")
     check = add("check-catalogue", check_catalogue, "Check the services, forms and documents in a folder.")
     check.add_argument("path", type=Path)
+    check.add_argument(
+        "--report", nargs="?", const="table", choices=("table", "json"),
+        help="also how complete each language is: as a table, or as JSON for machines",
+    )  # fmt: skip
     desk = add("clerk", clerk, "Decide what waits for a clerk; docs/operations.md says how.")
     desk.add_argument("action", choices=("list", "show", "approve", "return", "ask"), help="what to do")
     desk.add_argument("number", nargs="?", default="", help="the application's number, for all but list")
     desk.add_argument("--reason", default="", help="what the citizen is told; needed to return and to ask")
     desk.add_argument("--files", type=Path, help="folder to write the attachments to, with show")
+    searches = add("searches", unanswered, "List what was searched for and not found, most often first.")
+    searches.add_argument("--weeks", type=int, default=4, help="how far back; 8 weeks are kept")
+    add("reports", page_reports, "List what readers said is wrong on a page, newest first.")
     probe = add("check-backend", check_backend, "Check that a backend keeps the contract; reads only.")
     probe.add_argument("url")
     probe.add_argument("--subject", default="", help="a person of that backend, to check what belongs to a person")
@@ -143,10 +155,18 @@ def check_catalogue(options: argparse.Namespace) -> int:
     if not options.path.is_dir():
         raise SettingsError(f"{options.path} is not a folder; name the one that holds services/ and forms/.")
     holdings, mistakes = read(options.path)
+    told = sys.stderr if options.report == "json" else sys.stdout
     for mistake in mistakes:
-        _say(str(mistake))
+        _say(str(mistake), told)
+    if holdings is not None and options.report:
+        from madang.contract.completeness import completeness
+        from madang.web.completeness_table import as_json, as_table
+
+        report = completeness(holdings.catalogue)
+        for line in as_json(report) if options.report == "json" else as_table(report):
+            _say(line)
     if holdings is not None and not mistakes:
-        _say(f"{len(holdings.services)} services, {len(holdings.forms)} forms: nothing to mend.")
+        _say(f"{len(holdings.services)} services, {len(holdings.forms)} forms: nothing to mend.", told)
     return 1 if mistakes else 0
 
 
@@ -175,6 +195,47 @@ def clerk(options: argparse.Namespace) -> int:
                 anyio.run(desk.decide, options.number, Decision(outcome, options.reason))
     except BackendError as error:
         _say(f"madang: {refusal(error)}", sys.stderr)
+        return 1
+    return 0
+
+
+def page_reports(options: argparse.Namespace) -> int:
+    """Lists the reports that the backend keeps."""
+    import anyio
+
+    from madang.web.clerk_desk import Desk, refusal
+    from madang.web.clients import BackendError
+
+    try:
+        anyio.run(Desk(Settings.from_environment(os.environ), _say).reports)
+    except BackendError as error:
+        _say(f"madang: {refusal(error)}", sys.stderr)
+        return 1
+    return 0
+
+
+def unanswered(options: argparse.Namespace) -> int:
+    """Lists what the portal's own state counted."""
+    import anyio
+
+    from madang.web.state import StateUnavailable, open_state
+    from madang.web.state.unanswered import Unanswered
+
+    async def tell() -> None:
+        state = open_state(settings)
+        try:
+            found = await Unanswered(state).listed(options.weeks)
+        finally:
+            await state.close()
+        for entry in found:
+            _say(f"{entry.count:6}  {entry.locale}  {entry.words}")
+        _say(f"{len(found)} different searches without a result.")
+
+    settings = Settings.from_environment(os.environ)
+    try:
+        anyio.run(tell)
+    except StateUnavailable:
+        _say("madang: the store of sessions and limits does not answer.", sys.stderr)
         return 1
     return 0
 
@@ -210,8 +271,10 @@ def _people(settings: Settings) -> list[str]:
     return [f"  {person.name.full} - {person.about.resolve('en').text}" for person in load_people(path)]
 
 
-def _say(line: str, stream: TextIO = sys.stdout) -> None:
-    stream.write(line + "\n")
+def _say(line: str, stream: TextIO | None = None) -> None:
+    """One line, or several; what people typed cannot move the cursor or change colours."""
+    stream = stream or sys.stdout
+    stream.write(_CONTROLS.sub("\ufffd", line) + "\n")
     stream.flush()
 
 

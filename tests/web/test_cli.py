@@ -52,7 +52,17 @@ def serving(*arguments: str, **environ: str) -> Iterator[tuple[str, str]]:
 
 def test_help_names_every_command() -> None:
     told = madang("--help").stdout
-    for command in ("serve", "backend", "prepare", "catalogues", "check-catalogue", "check-backend", "clerk"):
+    for command in (
+        "serve",
+        "backend",
+        "prepare",
+        "catalogues",
+        "check-catalogue",
+        "check-backend",
+        "clerk",
+        "searches",
+        "reports",
+    ):
         assert command in told
 
 

@@ -7,6 +7,8 @@ from madang.backend.catalogue.national import FOLDER, KINDS
 from madang.backend.catalogue.reporting import Reporting
 from madang.contract.messages.catalogue import Service
 
+NAMED_IN_SIX: Final = False
+"""Whether every kind of the national tables must have its title and summary in all six languages."""
 IDENTIFIER_LENGTH: Final = 80
 """Of a service: it stands in addresses."""
 EASY: Final = range(8, 15)
@@ -56,6 +58,9 @@ class GatewayChecks(Reporting):
         for audience in service.audience:
             if audience not in self.audience_ids:
                 self.row(name, f"There is no audience {audience!r}: add it or correct the name")
+        for column, text in (("title", service.title), ("summary", service.summary)) if NAMED_IN_SIX else ():
+            for locale in text.missing():
+                self.row(name, f"Write the {column} of {name!r} in texts.{locale}.tsv, too")
 
     def described(self, path: Path, service: Service) -> None:
         """A service with a file of its own."""

@@ -32,10 +32,13 @@ from madang.web.clients import (
     Unprintable,
     applications,
     catalogue,
+    clerk,
     documents,
     drafts,
     identity,
     life,
+    places,
+    reports,
     verification,
 )
 from madang.web.clients.breaker import BreakerRules
@@ -468,6 +471,7 @@ async def test_revoking_twice_is_revoking_once() -> None:
 def test_every_endpoint_of_the_contract_has_a_client() -> None:
     """A new endpoint without a client is seen here."""
     called: set[str] = set()
-    for module in (applications, catalogue, documents, drafts, identity, life, verification):
+    modules = (applications, catalogue, clerk, documents, drafts, identity, life, places, reports, verification)
+    for module in modules:
         called.update(re.findall(r'backend\.(?:call|exchange)\(\s*"(\w+)"', inspect.getsource(module)))
     assert called == {endpoint.name for endpoint in ENDPOINTS}
