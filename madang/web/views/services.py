@@ -1,5 +1,6 @@
 """The gateway: search and browse all services. The fragment of results is what a full page would hold."""
 
+import contextlib
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from madang.web.catalogue.shelf import Shelf
 from madang.web.page import Page, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
+from madang.web.state import StateUnavailable
 from madang.web.state.unanswered import Unanswered
 from madang.web.views.cards import (
     Counted,
@@ -79,8 +81,10 @@ class ResultsFragment(ServicesPage):
 async def show(request: Request) -> Response:
     """GET /{lang}/services?q=&event=&category=&agency=&channel=&fee=&who=&page="""
     page = _page(request, ServicesPage)
-    if page.query and not page.total and not page.narrowed:
-        await Unanswered(portal(request).state).count(page.query, locale_of(request))
+    # Not while somebody types: half a word is no question.
+    if page.query and not page.total and not page.narrowed and "hx-request" not in request.headers:
+        with contextlib.suppress(StateUnavailable):
+            await Unanswered(portal(request).state).count(page.query, locale_of(request))
     return await render(request, page, cacheable=not page.query)
 
 
