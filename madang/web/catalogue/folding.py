@@ -6,26 +6,32 @@ script      folding                                             grams
 Hangul      syllables to jamo, compound jamo split              jamo trigrams, syllable bigrams, single
                                                                 syllables, initial consonants (chosung) of the
                                                                 syllables, in twos and threes
-Han, kana   katakana to hiragana, long-vowel mark dropped       single characters and bigrams
+Han, kana   traditional to simplified, katakana to              single characters and bigrams
+            hiragana, long-vowel mark dropped
 Thai        tone and silencing marks dropped, เเ to แ            trigrams
-Latin etc.  lower case, no diacritics, đ to d                   trigrams of each word with a blank at both ends
+Latin etc.  lower case, no diacritics, đ to d                   trigrams of each word with a blank at both ends; each
+                                                                word, and each two neighbours, whole
 digits      of any script to 0-9                                as Latin
 ==========  ==================================================  =============================================
 
 Compatibility jamo (ㅈ, what a Korean keyboard writes) are set aside before NFKC, which would turn them into conjoining
-ones. A gram is an int: up to three code points of 21 bits, so two different grams are never the same number. Initial
-consonants lie in the block of conjoining jamo (U+1100), apart from the jamo trigrams, which lie in U+3131.
+ones. A gram is an int: up to three code points of 21 bits, so two different grams are never the same number; a whole
+word is a checksum with bit 63 set. Initial consonants lie in the block of conjoining jamo (U+1100), apart from the jamo
+trigrams, which lie in U+3131.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Final, Literal
 
 Script = Literal["hangul", "jamo", "han", "kana", "thai", "latin"]
 
+HAN: Final = Path(__file__).with_name("han.txt")
 LONGEST: Final = 200
 """Characters of a query that are looked at."""
 INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -46,6 +52,12 @@ _RUN: Final = re.compile(
 _BASE: Final = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
+@cache
+def _simplified() -> Mapping[str, str]:
+    lines = HAN.read_text("utf-8").splitlines()
+    return {pair[0]: pair[1] for line in lines if not line.startswith("#") for pair in line.split()}
+
+
 @lru_cache(maxsize=12000)
 def _letter(char: str) -> str:
     """One character of compatibility-composed text, folded; empty when it means nothing to a search."""
@@ -60,7 +72,9 @@ def _letter(char: str) -> str:
         return "" if _THAI_DROPPED.match(char) else char
     if char in "ーｰ゛゜":
         return ""
-    if 0x3041 <= code <= 0x3096 or 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7A3:
+    if 0x3400 <= code <= 0x9FFF:
+        return _simplified().get(char, char)
+    if 0x3041 <= code <= 0x3096 or 0xAC00 <= code <= 0xD7A3:
         return char
     category = unicodedata.category(char)
     if category == "Nd":
@@ -143,6 +157,15 @@ def _initial_grams(initials: str) -> Iterator[int]:
     yield from _windows(lifted, 3)
 
 
+_ENDING: Final = re.compile("(?<=...)(?:ies|es|ed|ing|s|y|e)$")
+"""Of English words; others that end so lose it, too, in texts and queries alike."""
+
+
+def word(*parts: str) -> int:
+    """The gram of a whole word, or of neighbours: ``word("e", "mail")`` is ``word("email")``."""
+    return 1 << 63 | zlib.crc32(_ENDING.sub("", "".join(parts)).encode())
+
+
 def runs(folded: str) -> Iterator[tuple[Script, str]]:
     """The stretches of one script. Blanks part Latin words only; within other scripts they are forgotten."""
     pending: tuple[Script, str] | None = None
@@ -163,7 +186,16 @@ def runs(folded: str) -> Iterator[tuple[Script, str]]:
 def grams(folded: str, *, query: bool = False) -> set[int]:
     """The grams of a folded text. Of a query, initial consonants are taken only where it is written in them."""
     found: set[int] = set()
+    before = ""
     for script, run in runs(folded):
+        if script == "latin":
+            found.update(_windows(f" {run} ", 3))
+            found.add(word(run))
+            if before:
+                found.add(word(before, run))
+            before = run
+            continue
+        before = ""
         if script == "hangul":
             keys = "".join(map(jamo, run))
             found.update(_windows(keys, 3))
@@ -181,8 +213,14 @@ def grams(folded: str, *, query: bool = False) -> set[int]:
         elif script == "han":
             found.update(_windows(run, 1))
             found.update(_windows(run, 2))
-        elif script == "thai":
-            found.update(_windows(run, 3) if len(run) > 2 else [pack(run)])
         else:
-            found.update(_windows(f" {run} ", 3))
+            found.update(_windows(run, 3) if len(run) > 2 else [pack(run)])
     return found
+
+
+def asked(folded: str) -> tuple[set[int], set[int]]:
+    """The grams of a query: those that count against a service that lacks them, and those that only help: whole words,
+    and what stretches over a blank, which people set as they like."""
+    every = grams(folded, query=True)
+    within = {gram for piece in folded.split() for gram in grams(piece, query=True) if not gram >> 63}
+    return within, every - within

@@ -1,11 +1,13 @@
 """The search index as one block of bytes: built once per catalogue version, kept beside the snapshot, mapped in memory.
 
 After a JSON header (format, version, number of services, sections) come flat little-endian arrays, and at the end a
-BLAKE2b digest of all that. For each of the two fields, strong (titles and keywords) and weak (summary and agency):
+BLAKE2b digest of all that. For each of the two fields, strong (titles and keywords) and weak (summary,
+description and agency):
 
 - ``keys``: the grams, ascending, 64 bits each; ``counts``: in how many services each occurs; ``places``: where its
   services stand, in ``ids`` (32 bits each) when they are few, else as a row of ``rows`` (one bit per service)
-- ``phrase_keys``: 64-bit hashes of whole titles and keywords, ascending; ``phrases``: service * 16 + kind * 8 + locale
+- ``phrase_keys``: hashes of whole titles and keywords, ascending; ``phrases``: service * 16 + kind * 8 + locale;
+  ``phrase_filter``: one bit for each, at the hash's lowest bits, so that most of what is none is seen at once
 - ``titles``: for each service and locale a Bloom filter of the title's grams, 256 bits
 
 Services are numbered by falling rank, so that what ties is ordered by how often it is asked for.
@@ -24,9 +26,9 @@ import msgspec
 from madang.contract.messages.catalogue import Authority, Service
 from madang.i18n.locales import LOCALES
 from madang.web.catalogue.bits import bits_of
-from madang.web.catalogue.folding import fold, grams
+from madang.web.catalogue.folding import LONGEST, fold, grams
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """To be raised with every change of folding, grams or layout: an index of another format is built anew."""
 MAGIC: Final = b"madang search index\n"
 SPARSE_SHARE: Final = 64
@@ -56,9 +58,28 @@ def by_rank(services: Iterable[Service]) -> list[Service]:
     return sorted(services, key=lambda service: (-service.rank, service.identifier))
 
 
+_PRIME: Final = (1 << 61) - 1
+_BASE: Final = 0x2545F4914F6CDD1D % _PRIME
+_POWERS: Final = [pow(_BASE, exponent, _PRIME) for exponent in range(LONGEST + 1)]
+
+
+def prefixes(plain: str) -> list[int]:
+    """Hashes of all beginnings of a text, the empty one first: see ``piece_key``."""
+    value, found = 0, [0]
+    for character in plain:
+        value = (value * _BASE + ord(character)) % _PRIME
+        found.append(value)
+    return found
+
+
+def piece_key(of: Sequence[int], start: int, end: int) -> int:
+    """Hash of the piece from ``start`` to ``end``, at most LONGEST apart, of the text whose ``prefixes`` are given."""
+    return (of[end] - of[start] * _POWERS[end - start]) % _PRIME
+
+
 def phrase_key(plain: str) -> int:
-    """64 bits of a folded phrase without blanks."""
-    return int.from_bytes(hashlib.blake2b(plain.encode(), digest_size=8).digest(), "little")
+    """Hash, 61 bits, of a folded phrase without blanks."""
+    return prefixes(plain)[-1]
 
 
 def bloom(found: Iterable[int]) -> int:
@@ -89,7 +110,9 @@ def build(version: str, services: Sequence[Service], authorities: Mapping[str, A
                 first |= grams(keyword)
                 if keyword:
                     phrases.add((phrase_key(keyword.replace(" ", "")), number << 4 | KEYWORD << 3 | place))
-        second = _grams_of(_texts(service.summary)) | agencies.get(service.authority, set())
+        second = _grams_of((*_texts(service.summary), *_texts(service.description))) | agencies.get(
+            service.authority, set()
+        )
         for gram in first:
             strong[gram].append(number)
         for gram in second - first:
@@ -98,6 +121,7 @@ def build(version: str, services: Sequence[Service], authorities: Mapping[str, A
     sections: dict[str, Any] = {
         "phrase_keys": array("Q", [key for key, _ in ordered]),
         "phrases": array("I", [value for _, value in ordered]),
+        "phrase_filter": _filter([key for key, _ in ordered]),
         "titles": array("B", bytes(titles)),
     }
     for name, postings in (("strong", strong), ("weak", weak)):
@@ -111,6 +135,15 @@ def _texts(text: Any) -> list[str]:
 
 def _grams_of(texts: Iterable[str]) -> set[int]:
     return set().union(*(grams(fold(text)) for text in texts))
+
+
+def _filter(keys: Sequence[int]) -> "array[int]":
+    """A power of two of bits, sixteen or more for each key."""
+    size = 1 << max(6, (16 * len(keys)).bit_length())
+    bits = bytearray(size >> 3)
+    for key in keys:
+        bits[(key & size - 1) >> 3] |= 1 << (key & 7)
+    return array("B", bytes(bits))
 
 
 def _packed(name: str, postings: Mapping[int, "array[int]"], size: int) -> dict[str, Any]:
@@ -192,13 +225,19 @@ class Index:
         self.strong = Postings("strong", sections, header.size)
         self.weak = Postings("weak", sections, header.size)
         self._phrase_keys, self._phrases = sections["phrase_keys"], sections["phrases"]
+        self._filter = sections["phrase_filter"]
+        self._mask = len(self._filter) * 8 - 1
         self._titles = sections["titles"]
 
-    def phrases(self, plain: str) -> list[tuple[int, int, int]]:
-        """(service, TITLE or KEYWORD, number of the locale) of each title or keyword that is exactly ``plain``."""
-        key = phrase_key(plain)
+    def phrases(self, key: int, most: int = 0) -> list[tuple[int, int, int]]:
+        """(service, TITLE or KEYWORD, number of the locale) of each title or keyword of this ``phrase_key``; none where
+        they are more than ``most``, if that is given."""
+        if not self._filter[(key & self._mask) >> 3] >> (key & 7) & 1:
+            return []
         position = bisect_left(self._phrase_keys, key)
-        found = []
+        found: list[tuple[int, int, int]] = []
+        if most and self._phrase_keys[position + most : position + most + 1].tolist() == [key]:
+            return found
         while position < len(self._phrase_keys) and self._phrase_keys[position] == key:
             value = self._phrases[position]
             found.append((value >> 4, value >> 3 & 1, value & 7))

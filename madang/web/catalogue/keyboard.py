@@ -23,10 +23,12 @@ _SYLLABLE: Final = re.compile(
 def to_korean(typed: str) -> str | None:
     """What ``typed`` would be in Korean, when all of it makes whole syllables; else None.
 
-    Upper case matters only on the keys that have a second letter (Q W E R T O P)."""
+    Upper case matters only on the keys that have a second letter (Q W E R T O P), and not when all is upper case."""
     letters = typed.replace(" ", "")
     if len(letters) < 3 or not (letters.isascii() and letters.isalpha()):
         return None
+    if typed.isupper():
+        typed = typed.lower()
     words = [_compose("".join(_KEYS.get(c) or _KEYS[c.lower()] for c in word)) for word in typed.split()]
     return " ".join(word for word in words if word) if all(words) else None
 

@@ -9,6 +9,7 @@ the title it is, by the reader's language and by how often the service is asked 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import islice
 from types import MappingProxyType
 from typing import Final
@@ -16,10 +17,12 @@ from typing import Final
 from madang.contract.messages.catalogue import Package, Service
 from madang.i18n.locales import LOCALES, Locale
 from madang.web.catalogue.bits import Scores, bits_of, members
+from madang.web.catalogue.building import PACKAGE
 from madang.web.catalogue.facets import Facet, Facets
-from madang.web.catalogue.folding import LONGEST, fold, grams, runs
+from madang.web.catalogue.folding import LONGEST, fold, grams
 from madang.web.catalogue.index import TITLE, Index, bloom
 from madang.web.catalogue.keyboard import to_korean, to_latin
+from madang.web.catalogue.reading import Reading, read
 
 MOST_GRAMS: Final = 64
 """The rarest so many grams of a query count: a bound on the time that a very long one takes."""
@@ -28,6 +31,21 @@ LEAST: Final = 0.2
 """Share of the query that a service must cover, in its title, to be shown at all."""
 BESIDE_BEST: Final = 0.5
 """Share of the best one's score that the others must have."""
+ENOUGH: Final = 16
+"""Of a long query with a word that is known: more than this need not be covered."""
+ALONE: Final = 0.35
+"""Share of a query that must be covered when not even a word of it is known."""
+COMMON: Final = 100
+"""A phrase of more services than this says nothing."""
+WORTH: Final = 0.1
+"""Share of the query that a phrase must cover to be enough alone."""
+COVER: Final = 0.25
+"""What it is worth that all of the query stands among the titles and keywords, against the grams' 1."""
+CLOSE: Final = 0.25
+EXTERNAL: Final = -0.08
+EVENT_ELSE: Final = -0.12
+EVENT: Final = 0.2
+"""What another system, an event of life, and an event where all about it is asked for, are worth against the rest."""
 ORDINARY: Final = 3
 """Weight of a gram that no service has."""
 
@@ -54,18 +72,18 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One reading of what was typed, and what the index says to it. ``full``: the score of a perfect title."""
+    """One reading of what was typed, and what the index says to it. ``top``: the best score."""
 
-    text: str
-    folded: str
-    grams: set[int]
+    reading: Reading
     scores: Scores
-    full: int
+    top: int
+    least: int
     exact: dict[int, tuple[float, int]]
     """Service -> (what being exactly its title or keyword is worth, locale)."""
+    covered: dict[int, float]
+    """Service -> how much of the query stands among its titles and keywords, rare ones more, 0 to 1."""
     best: float
     """Share of the query that the best service covers; more than 1 when a phrase is met exactly."""
-    corrected: bool = False
 
 
 class Search:
@@ -77,6 +95,10 @@ class Search:
         self._services = services
         self._index = index
         self._facets = Facets(services, packages)
+        external = {number: EXTERNAL for number, service in enumerate(services) if service.kind == "external"}
+        whole = [number for number, service in enumerate(services) if service.identifier.startswith(PACKAGE)]
+        self._single = external | dict.fromkeys(whole, EVENT_ELSE)
+        self._event = external | dict.fromkeys(whole, EVENT)
 
     def search(
         self,
@@ -90,13 +112,12 @@ class Search:
         """The services that ``query`` finds, best first; all of them, most used first, for a query without a letter.
 
         Never raises for any text. ``narrow``: values of facets that must hold; empty ones are none."""
-        everything, among = self._facets.everything, self._facets.among(narrow)
+        among = self._facets.among(narrow)
         limit, offset = max(0, limit), max(0, offset)
-        asked = self._understood(query[:LONGEST])
+        asked = self._understood(query[:LONGEST], locale)
         if asked is None:
             return self._browse(among, locale, limit, offset)
-        least = max(1, math.ceil(max(LEAST * asked.full, BESIDE_BEST * min(asked.best, 1.0) * asked.full)))
-        found = asked.scores.at_least(least) & everything | bits_of(asked.exact, self._index.size)
+        found = self._found(asked) & self._facets.everything
         left = found & among
         if not left:
             return Hits(0, (), found=found)
@@ -121,73 +142,113 @@ class Search:
                 items.append(Hit(self._services[number].identifier, 0.0, locale))
         return Hits(among.bit_count(), tuple(items), found=self._facets.everything)
 
-    def _understood(self, typed: str) -> _Asked | None:
+    def _understood(self, typed: str, locale: Locale) -> _Asked | None:
         """The best reading of what was typed: as it stands, or as if the keyboard had been in its other state."""
-        asked = self._ask(typed, typed)
-        if asked is None or asked.best >= 0.9:
+        reading = read(typed, locale)
+        if reading is None:
+            return None
+        asked = self._ask(reading)
+        if asked.best >= 0.9:
             return asked
         for other in (to_korean(typed), to_latin(typed)):
-            reading = self._ask(other, other, corrected=True) if other else None
-            if reading and reading.best > asked.best + 0.1:
-                asked = reading
+            if other and (reading := read(other, locale, corrected=True)):
+                meant = self._ask(reading)
+                if meant.best > asked.best + 0.1:
+                    asked = meant
         return asked
 
-    def _ask(self, text: str, typed: str, corrected: bool = False) -> _Asked | None:
-        folded = fold(typed)
-        if not folded:
-            return None
-        found = grams(folded, query=True)
+    def _ask(self, reading: Reading) -> _Asked:
         size, strong, weak = self._index.size, self._index.strong, self._index.weak
-        known: list[tuple[int, int, int]] = []
-        unknown = 0
-        for gram in found:
-            first, count = strong.find(gram)
-            second, more = weak.find(gram)
-            if count + more:
-                known.append((count + more, first, second))
-            else:
-                unknown += 1
+        known: list[tuple[int, int, int, bool]] = []
+        scores, full = Scores(), 0
+        ordinary = 2 * min(ORDINARY, _weight(size, 1))
+        for counts, given in zip((True, False), reading.grams, strict=True):
+            for gram in given:
+                first, count = strong.find(gram)
+                second, more = weak.find(gram)
+                if count + more:
+                    known.append((count + more, first, second, counts))
+                elif counts:
+                    full += ordinary
         known.sort()
-        scores, full = Scores(), 2 * min(ORDINARY, _weight(size, 1)) * min(unknown, MOST_GRAMS)
-        for count, first, second in known[:MOST_GRAMS]:
+        full = min(full, ordinary * MOST_GRAMS)
+        word = not reading.letters or not all(counts for *_, counts in known)
+        for count, first, second, counts in known[:MOST_GRAMS]:
             weight = _weight(size, count)
-            full += 2 * weight
+            full += 2 * weight * counts
             if first >= 0:
                 scores.add(strong.members(first), 2 * weight)
             if second >= 0:
                 scores.add(weak.members(second), weight)
+        for gram in islice(reading.alike, MOST_GRAMS // 2):
+            first, count = strong.find(gram)
+            if count:
+                scores.add(strong.members(first), _weight(size, count))
         exact: dict[int, tuple[float, int]] = {}
-        for service, kind, place in self._index.phrases(folded.replace(" ", "")):
-            exact[service] = max(exact.get(service, (0.0, 0)), (1.0 if kind == TITLE else 0.7, place))
+        for key in reading.whole:
+            for service, kind, place in self._index.phrases(key):
+                exact[service] = max(exact.get(service, (0.0, 0)), (1.0 if kind == TITLE else 0.7, place))
         everything = self._facets.everything
-        top = next(members(scores.best(everything & scores.at_least(1), 1)), None) if known else None
-        best = scores.of([top])[0] / full if top is not None and full else 0.0
-        return _Asked(text, folded, found, scores, max(full, 1), exact, best + (1.0 if exact else 0.0), corrected)
+        head = next(members(scores.best(everything & scores.at_least(1), 1)), None)
+        top = scores.of([head])[0] if head is not None else 0
+        best = min(1.0, top / full) if full else 0.0
+        least = max(min(LEAST * full, ENOUGH) if word else ALONE * full, BESIDE_BEST * min(top, full), 1)
+        return _Asked(reading, scores, max(top, 1), math.ceil(least), exact, self._covered(reading), best + bool(exact))
+
+    def _covered(self, reading: Reading) -> dict[int, float]:
+        pieces = [
+            ((1 << end) - (1 << start), found)
+            for start, end, key in reading.pieces()
+            if (found := self._index.phrases(key, COMMON))
+        ]
+        pieces.sort(key=lambda piece: -piece[0].bit_count())
+        length, most = len(reading.plain), math.log2(1 + self._index.size)
+        masks: dict[int, int] = {}
+        shares: dict[int, float] = {}
+        for mask, found in pieces:
+            holders = {service for service, _, _ in found}
+            rare = math.log2(1 + self._index.size / len(holders)) / most
+            for service in holders:
+                new = mask & ~masks.get(service, 0)
+                if new:
+                    masks[service] = masks.get(service, 0) | mask
+                    shares[service] = shares.get(service, 0.0) + new.bit_count() * rare / length
+        return shares
+
+    def _found(self, asked: _Asked) -> int:
+        """All that is worth showing."""
+        enough = [number for number, share in asked.covered.items() if share >= WORTH]
+        size = self._index.size
+        return asked.scores.at_least(asked.least) | bits_of(asked.exact, size) | bits_of(enough, size)
 
     def _ordered(self, asked: _Asked, found: int, locale: Locale, count: int) -> list[tuple[float, int, int]]:
         """(score, service, locale) of the ``count`` best, in order. Which ones are looked at closely does not depend on
         ``count``, so that the pages of one result never overlap."""
-        exact = bits_of(asked.exact, self._index.size) & found
+        covered = nlargest(CANDIDATES, asked.covered.items(), key=lambda pair: (pair[1], -pair[0]))
+        sure = (bits_of(asked.exact, self._index.size) | bits_of(dict(covered), self._index.size)) & found
         # When very many are alike, their order by rank is as good as any.
-        head = list(islice(members(exact), 2 * CANDIDATES))
-        head += islice(members(asked.scores.best(found & ~exact, CANDIDATES)), 2 * CANDIDATES)
-        places = _plausible(asked, locale)
+        head = list(islice(members(sure), 3 * CANDIDATES))
+        head += islice(members(asked.scores.best(found & ~sure, CANDIDATES)), 2 * CANDIDATES)
+        places = tuple(LOCALES.index(name) for name in asked.reading.locales)
         own = LOCALES.index(locale)
-        typed = bloom(asked.grams)
+        typed = bloom(asked.reading.grams[0] | asked.reading.grams[1])
+        kinds = self._event if asked.reading.event else self._single
         result = []
         for number, value in zip(head, asked.scores.of(head), strict=True):
             bonus, place = asked.exact.get(number, (0.0, -1))
             closeness, nearest = self._closeness(number, places, own, typed)
             place = nearest if place < 0 else place
-            score = value / asked.full + bonus + 0.15 * closeness + 0.03 * (place == own)
-            result.append((score - 0.02 * number / self._index.size, number, place))
+            score = value / asked.top + bonus + CLOSE * closeness + 0.03 * (place == own)
+            score += COVER * asked.covered.get(number, 0.0)
+            score += kinds.get(number, 0.0) - 0.02 * number / self._index.size
+            result.append((score, number, place))
         result.sort(key=lambda entry: (-entry[0], entry[1]))
         if count > len(result):
             rest = asked.scores.best(found & ~bits_of(head, self._index.size), count - len(result))
             numbers = list(members(rest))
             values = zip(asked.scores.of(numbers), numbers, strict=True)
             ordered = sorted(values, key=lambda pair: (-pair[0], pair[1]))
-            result += [(value / asked.full, number, places[0]) for value, number in ordered]
+            result += [(value / asked.top, number, places[0]) for value, number in ordered]
         return result
 
     def _closeness(self, number: int, places: tuple[int, ...], own: int, typed: int) -> tuple[float, int]:
@@ -205,20 +266,22 @@ class Search:
 
     def _meant(self, asked: _Asked, number: int, place: int) -> str:
         """A phrase of the best service that what was typed is nearly but not quite."""
-        if asked.corrected:
-            return asked.text
+        reading = asked.reading
+        if reading.corrected:
+            return reading.text
         if asked.exact or asked.best >= 0.98:
             return ""
         service, locale = self._services[number], LOCALES[place]
+        typed = grams(reading.folded, query=True)
         nearest, suggestion = 0.5, ""
         for phrase in (*service.keywords.get(locale, ()), getattr(service.title, locale)):
             other = fold(phrase)
-            if asked.folded in other or other in asked.folded:
+            if reading.folded in other or other in reading.folded:
                 return ""  # a part of it, or a sentence around it, is no mistake
-            if not 0.6 <= len(other) / len(asked.folded) <= 1.6:
+            if not 0.6 <= len(other) / len(reading.folded) <= 1.6:
                 continue
             found = grams(other, query=True)
-            alike = 2 * len(found & asked.grams) / max(1, len(found) + len(asked.grams))
+            alike = 2 * len(found & typed) / max(1, len(found) + len(typed))
             if alike > nearest:
                 nearest, suggestion = alike, phrase
         return suggestion
@@ -227,20 +290,3 @@ class Search:
 def _weight(size: int, count: int) -> int:
     """Of a gram that ``count`` of ``size`` services have: 1 for all of them, one more for each halving."""
     return max(1, round(math.log2(1 + size / count)))
-
-
-def _plausible(asked: _Asked, locale: Locale) -> tuple[int, ...]:
-    """The languages that the query can be in, by its script, the reader's own first."""
-    scripts = {script for script, _ in runs(asked.folded)}
-    names: tuple[Locale, ...]
-    if scripts & {"hangul", "jamo"}:
-        names = ("ko",)
-    elif "thai" in scripts:
-        names = ("th",)
-    elif "han" in scripts:
-        names = ("ja",) if any("ぁ" <= c <= "ゖ" for c in asked.folded) else ("zh", "ja", "ko")
-    else:
-        names = ("en", "vi") if asked.text.isascii() else ("vi", "en")
-        if asked.folded.replace(" ", "").isdigit():
-            names = LOCALES
-    return tuple(LOCALES.index(name) for name in sorted(names, key=lambda name: name != locale))
