@@ -86,13 +86,12 @@ def test_what_people_typed_moves_no_cursor() -> None:
 
 
 async def test_searches_that_found_nothing_are_listed(app: Any, visitor: Visitor, data_folder: Path) -> None:
-    for query, times in (("qzxqzx", 3), ("무지개쐐기풀", 1)):
+    for query, times in (("qzxqzx", 3), ("wxqvzkjy", 1)):
         for _ in range(times):
             await visitor.get(f"/ko/services?q={query}")
     await visitor.get("/vi/services?q=010 1234 5678")
     told = madang("searches", MADANG_DATA=str(data_folder)).stdout.splitlines()
-    assert told == ["     3  ko  qzxqzx", told[1], "2 different searches without a result."]
-    assert told[1].startswith("     1  ko  ")
+    assert told == ["     3  ko  qzxqzx", "     1  ko  wxqvzkjy", "2 different searches without a result."]
 
 
 async def test_reports_are_listed_newest_first_and_move_no_cursor(visitor: Visitor, data_folder: Path) -> None:
