@@ -33,7 +33,11 @@ OUR_FAULT = "Something went wrong on our side"
 BEING_MADE = "Your certificate is being made"
 """Parts of the English messages that pages must say, each in its language."""
 GUIDES = ("/", "/services", "/services?q=등본", "/services?category=identity", "/services/alien-registration",
-          "/services/resident-register", "/services/entry-exit", "/help", "/verify", "/signed-out")  # fmt: skip
+          "/services/resident-register", "/services/entry-exit", "/help", "/verify", "/signed-out",
+          "/services/a-z", "/services/move-in/easy", "/services/bulky-waste", "/services/bulky-waste/areas",
+          "/services/bulky-waste-gyeonggi-suwon", "/services/hometax/leaving", "/life-events", "/life-events/arriving",
+          "/for-you", "/for-you/senior", "/site-map", "/offices", "/offices?near=Jeonju", "/help/holidays",
+          "/help/life-information", "/status", "/report")  # fmt: skip
 
 
 def says(response: httpx.Response, locale: Locale, part: str) -> bool:

@@ -120,7 +120,7 @@ async def test_life_events_and_audiences_lead_to_services(app: Any, locale: Loca
         assert (await visitor.get(f"/{locale}/{path}")).status_code == 404
 
 
-LETTERS = {"ko": "ㄱㅅㅈ", "en": "ACP", "ja": "あかさ", "zh": "BJS", "th": "กขท", "vi": "BGT"}
+LETTERS = {"ko": "ㄱㅅㅈ", "en": "ACP", "ja": "あかさ", "zh": "BJS", "th": "ขทบ", "vi": "BGT"}
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -77,7 +77,7 @@ async def test_the_database_is_locked(tmp_path: Path) -> None:
         response = await person.post(check)
         assert response.status_code == 503
         assert says(response, "ja", NOT_SUBMITTED), re.sub("<style.*?</style>", "", response.text, flags=re.S)[:2000]
-        for page in ("/ja/services/alien-registration", "/ja/applications", "/ja/", "/ja/help"):
+        for page in ("/ja/services/alien-registration", "/ja/applications", "/ja/", *(f"/ja{path}" for path in GUIDES)):
             assert (await person.get(page)).status_code == 200, page
         await person.get(path)
         response = await person.post(path, {**base(person), "purpose": "visa"})
