@@ -50,6 +50,19 @@ def main() -> None:
                 bank.go(f"/en/verify?number={number}")
                 bank.page.screenshot(path=FOLDER / "verify-en.png")
             _picture_of(pdf, FOLDER / "certificate-vi.png")
+            with Citizen(browser, server.base, "en", width=1280) as reader:
+                reader.page.set_viewport_size({"width": 1280, "height": 860})
+                reader.go("/en/services?q=moving house")
+                reader.page.screenshot(path=FOLDER / "services-en.png")
+            with Citizen(browser, server.base, "ja", width=1280) as reader:
+                reader.page.set_viewport_size({"width": 1280, "height": 860})
+                reader.go("/ja/life-events")
+                reader.page.screenshot(path=FOLDER / "life-events-ja.png")
+            with Citizen(browser, server.base, "ko", width=390) as phone:
+                phone.page.set_viewport_size({"width": 390, "height": 844})
+                phone.go("/ko/sign-in?to=/ko/my-information")
+                phone.sign_in("han-garam")
+                phone.page.screenshot(path=FOLDER / "my-information-ko.png")
         finally:
             browser.close()
             server.stop()
