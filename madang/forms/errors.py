@@ -77,7 +77,7 @@ SENTENCES: Final[dict[Code, str]] = {
     "postcode": N_("Enter the postcode with five digits, such as 03045"),
     "foreign-postcode": N_("Enter the postcode with letters and digits, or leave it empty"),
     "address": N_("Enter the street and the building number"),
-    "no-place": N_("Nothing of that name is on the register. Check the spelling and the number"),
+    "no-place": N_("The register has nothing with that name. Check the spelling and the number"),
     "several-places": N_("Choose the one that you mean"),
     "phone": N_("Enter %(field)s with digits, such as 010-1234-5678 or +84 90 123 4567"),
     "email": N_("Enter %(field)s as in name@example.com"),
