@@ -1,7 +1,9 @@
 """How complete the languages are: the page says what the count says, the worst first, with a way to each guide."""
 
+import time
 from typing import Any
 
+import anyio
 import html5lib
 import msgspec
 import pytest
@@ -11,6 +13,7 @@ from portal_kit import Visitor
 
 from madang.contract.completeness import LAYERS, completeness
 from madang.i18n.locales import LOCALES, NATIVE_NAME, Locale
+from madang.web.catalogue.computed import Computed
 from madang.web.catalogue.shelf import Shelf
 from madang.web.views.completeness import MOST
 from tests.web.test_crawlers import inner, shelf_of
@@ -94,3 +97,24 @@ async def test_it_is_counted_once_for_a_version(app: Any, monkeypatch: pytest.Mo
         answer = await Visitor(app).get(f"/{locale}/completeness?anew={locale}")
         assert says(answer, locale, "How complete the languages are")
     assert counted == [shelf_of(app).version]
+
+
+async def test_what_many_ask_for_at_once_is_made_once() -> None:
+    computed, made = Computed(), []
+
+    def make() -> int:
+        time.sleep(0.01)
+        made.append(1)
+        return len(made)
+
+    async def ask() -> None:
+        found.append(await computed.of("a", "key", make))
+
+    found: list[int] = []
+    async with anyio.create_task_group() as tasks:
+        for _ in range(5):
+            tasks.start_soon(ask)
+    assert found == [1] * 5
+    assert await computed.of("a", "other", make) == 2
+    assert await computed.of("a", "key", make) == 1
+    assert await computed.of("b", "key", make) == 3

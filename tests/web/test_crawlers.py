@@ -98,6 +98,8 @@ async def test_every_public_page_names_itself_and_its_languages(visitor: Visitor
     [
         ("/services?q=%EC%9D%B4%EC%82%AC", "/services"),
         ("/services?category=tax&q=x&page=2", "/services"),
+        ("/services?category=tax&q=%EC%84%B8%EA%B8%88", "/services"),
+        ("/services?category=military&who=newcomer", "/services"),
         ("/services?category=tax", "/services?category=tax"),
         ("/services?utm_source=mail&category=tax&fbclid=1", "/services?category=tax"),
         ("/services?who=senior&category=welfare", "/services?category=welfare&who=senior"),

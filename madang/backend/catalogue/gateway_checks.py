@@ -7,8 +7,6 @@ from madang.backend.catalogue.national import FOLDER, KINDS
 from madang.backend.catalogue.reporting import Reporting
 from madang.contract.messages.catalogue import Service
 
-NAMED_IN_SIX: Final = False
-"""Whether every kind of the national tables must have its title and summary in all six languages."""
 IDENTIFIER_LENGTH: Final = 80
 """Of a service: it stands in addresses."""
 EASY: Final = range(8, 15)
@@ -58,7 +56,7 @@ class GatewayChecks(Reporting):
         for audience in service.audience:
             if audience not in self.audience_ids:
                 self.row(name, f"There is no audience {audience!r}: add it or correct the name")
-        for column, text in (("title", service.title), ("summary", service.summary)) if NAMED_IN_SIX else ():
+        for column, text in (("title", service.title), ("summary", service.summary)):
             for locale in text.missing():
                 self.row(name, f"Write the {column} of {name!r} in texts.{locale}.tsv, too")
 

@@ -24,6 +24,13 @@ from madang.i18n.text import Text
 IDENTIFIER: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 """Of services, categories, authorities: they stand in addresses."""
 VERSION: Final = re.compile(r"[0-9a-f]{32,64}")
+_UNSHOWABLE: Final = re.compile(
+    rb"\\\\"  # steps over a backslash that is itself escaped
+    rb"|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\\u20(?:2[a-eA-E]|6[6-9])"
+    rb"|\x7f|\xc2[\x80-\x9f]|\\u00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[89][0-9a-fA-F])|\\[bf]"
+)
+"""In JSON: marks that set the direction of writing (none of our languages needs one, and an override turns round what
+we write behind it), and control characters, which no page may hold. They are left out."""
 SHOWN: Final = 5
 """Faults named in one message."""
 
@@ -35,7 +42,7 @@ class CatalogueBroken(Exception):
 def decode(content: bytes) -> Catalogue:
     """The catalogue that ``content`` holds. Raises CatalogueBroken."""
     try:
-        catalogue = msgspec.json.decode(content, type=Catalogue)
+        catalogue = msgspec.json.decode(_UNSHOWABLE.sub(_kept, content), type=Catalogue)
     except msgspec.MsgspecError as error:
         raise CatalogueBroken(f"not the contract's JSON: {error}") from None
     except (UnicodeDecodeError, RecursionError):
@@ -48,6 +55,10 @@ def decode(content: bytes) -> Catalogue:
         more = f" and {len(faults) - SHOWN} more" if len(faults) > SHOWN else ""
         raise CatalogueBroken("; ".join(faults[:SHOWN]) + more)
     return catalogue
+
+
+def _kept(found: re.Match[bytes]) -> bytes:
+    return found[0] if found[0].startswith(b"\\\\") else b""
 
 
 def version_of(content: bytes, version: str = "") -> str:

@@ -106,7 +106,7 @@ async def submit(request: Request) -> Response:
     except Invalid as refused:
         return await _page(request, problem="changed", refused=refused.fields, status=409)
     except Unprintable as refused:
-        return await _page(request, problem="unprintable", characters=refused.characters, status=422)
+        return await _page(request, problem="unprintable", characters=readable(refused.characters), status=422)
     except Forbidden:
         to = link(locale, "check", service=draft.service, draft=draft.id)
         return await p.sign_in.begin(request, to, assurance=applicable(request)[0].assurance)
@@ -200,3 +200,8 @@ async def _faults(
     )
     placed = ((page_asking(form, error.field), error) for error in (*found, *more))
     return tuple((page, error) for page, error in placed if page is not None)
+
+
+def readable(characters: str) -> str:
+    """Each character apart; one that cannot be seen, and might turn the sentence round, by its number."""
+    return " ".join(each if each.isprintable() else f"U+{ord(each):04X}" for each in characters)
