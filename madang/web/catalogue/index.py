@@ -232,17 +232,21 @@ class Index:
     def phrases(self, key: int, most: int = 0) -> list[tuple[int, int, int]]:
         """(service, TITLE or KEYWORD, number of the locale) of each title or keyword of this ``phrase_key``; none where
         they are more than ``most``, if that is given."""
-        if not self._filter[(key & self._mask) >> 3] >> (key & 7) & 1:
-            return []
-        position = bisect_left(self._phrase_keys, key)
+        keys = self._phrase_keys
+        position = bisect_left(keys, key)
         found: list[tuple[int, int, int]] = []
-        if most and self._phrase_keys[position + most : position + most + 1].tolist() == [key]:
+        if most and position + most < len(keys) and keys[position + most] == key:
             return found
-        while position < len(self._phrase_keys) and self._phrase_keys[position] == key:
+        while position < len(keys) and keys[position] == key:
             value = self._phrases[position]
             found.append((value >> 4, value >> 3 & 1, value & 7))
             position += 1
         return found
+
+    def likely(self, pieces: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """Of (start, end, ``phrase_key``) those that are probably phrases; all that are, are among them."""
+        bits, mask = self._filter, self._mask
+        return [piece for piece in pieces if bits[(piece[2] & mask) >> 3] >> (piece[2] & 7) & 1]
 
     def title(self, service: int, locale: int) -> int:
         """The Bloom filter of a title's grams."""

@@ -12,7 +12,7 @@ from madang.web.catalogue.index import piece_key, prefixes
 
 LOOKED_AT: Final = 64
 """Characters of the content among which phrases are looked for."""
-PHRASE: Final = 24
+PHRASE: Final = 20
 """Characters of the longest phrase that is looked for."""
 SHORTEST: Final = 2
 
@@ -53,16 +53,16 @@ class Reading:
         for plain in {self.folded.replace(" ", ""), self.plain}:
             yield prefixes(plain)[-1]
 
-    def pieces(self) -> Iterator[tuple[int, int, int]]:
+    def pieces(self) -> list[tuple[int, int, int]]:
         """(start, end, hash) of each piece of the content that can be a phrase: of whole words in Latin letters."""
         ends = [end for end in self._bounds if end <= LOOKED_AT]
         hashes = prefixes(self.plain[: ends[-1]])
-        for at, start in enumerate(ends):
-            for end in ends[at + 1 :]:
-                if end - start > PHRASE:
-                    break
-                if end - start >= SHORTEST:
-                    yield start, end, piece_key(hashes, start, end)
+        return [
+            (start, end, piece_key(hashes, start, end))
+            for at, start in enumerate(ends)
+            for end in ends[at + 1 : at + PHRASE + 1]
+            if SHORTEST <= end - start <= PHRASE
+        ]
 
     @cached_property
     def alike(self) -> set[int]:

@@ -26,7 +26,7 @@ from madang.web.catalogue.reading import Reading, read
 
 MOST_GRAMS: Final = 64
 """The rarest so many grams of a query count: a bound on the time that a very long one takes."""
-CANDIDATES: Final = 40
+CANDIDATES: Final = 20
 LEAST: Final = 0.2
 """Share of the query that a service must cover, in its title, to be shown at all."""
 BESIDE_BEST: Final = 0.5
@@ -35,7 +35,7 @@ ENOUGH: Final = 16
 """Of a long query with a word that is known: more than this need not be covered."""
 ALONE: Final = 0.35
 """Share of a query that must be covered when not even a word of it is known."""
-COMMON: Final = 100
+COMMON: Final = 32
 """A phrase of more services than this says nothing."""
 WORTH: Final = 0.1
 """Share of the query that a phrase must cover to be enough alone."""
@@ -198,7 +198,7 @@ class Search:
     def _covered(self, reading: Reading) -> dict[int, float]:
         pieces = [
             ((1 << end) - (1 << start), found)
-            for start, end, key in reading.pieces()
+            for start, end, key in self._index.likely(reading.pieces())
             if (found := self._index.phrases(key, COMMON))
         ]
         pieces.sort(key=lambda piece: -piece[0].bit_count())
@@ -227,7 +227,7 @@ class Search:
         covered = nlargest(CANDIDATES, asked.covered.items(), key=lambda pair: (pair[1], -pair[0]))
         sure = (bits_of(asked.exact, self._index.size) | bits_of(dict(covered), self._index.size)) & found
         # When very many are alike, their order by rank is as good as any.
-        head = list(islice(members(sure), 3 * CANDIDATES))
+        head = list(islice(members(sure), 2 * CANDIDATES))
         head += islice(members(asked.scores.best(found & ~sure, CANDIDATES)), 2 * CANDIDATES)
         places = tuple(LOCALES.index(name) for name in asked.reading.locales)
         own = LOCALES.index(locale)
