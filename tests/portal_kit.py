@@ -10,6 +10,7 @@ from typing import Any
 
 import html5lib
 import httpx
+import warm
 from invariants import problems
 
 from madang.i18n.locales import Locale, is_locale
@@ -29,6 +30,7 @@ ENVIRONMENT = {
 def settings(data: Path, **more: str) -> Settings:
     """Settings of a portal whose database is prepared, as ``madang serve`` would prepare it."""
     made = Settings.from_environment({**ENVIRONMENT, "MADANG_DATA": str(data), **more})
+    warm.lend(made.data)
     url = made.database_url or f"sqlite:///{made.data / 'madang.sqlite'}"
     subprocess.run([sys.executable, "-m", "madang.backend.prepare", url], check=True, capture_output=True)
     return made
@@ -57,6 +59,8 @@ async def running(app: Any) -> AsyncIterator[Any]:
 @contextlib.asynccontextmanager
 async def portal(data: Path, **more: str) -> AsyncIterator[Any]:
     async with running(create_app(settings(data, **more))) as app:
+        if not more:
+            warm.keep(data)
         yield app
 
 
