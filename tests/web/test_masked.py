@@ -75,6 +75,8 @@ PATHS = (
     "/for-you",
     "/for-you/newcomer",
     "/site-map",
+    "/changes",
+    "/completeness",
     "/offices",
     "/offices?near=Suwon",
     "/help/holidays",

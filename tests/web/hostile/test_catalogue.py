@@ -61,7 +61,7 @@ async def sound(tmp_path_factory: pytest.TempPathFactory, anyio_backend: str) ->
 
 def some_languages(*some: Locale) -> Any:
     """These by default, each language in the full run."""
-    each = (pytest.param(locale, marks=() if locale in some else pytest.mark.full) for locale in LOCALES)
+    each = [pytest.param(locale, marks=() if locale in some else pytest.mark.full) for locale in LOCALES]
     return pytest.mark.parametrize("locale", each)
 
 
