@@ -7,7 +7,7 @@ rendered in another language, and ``mask(page)`` (a copy without its private val
 import dataclasses
 import datetime as dt
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -93,6 +93,27 @@ def visibilities(page: type) -> dict[str, tuple[Any, Visibility]]:
             raise TypeError(f"{page.__qualname__}.{field.name} must be Public[...] or Private[...]")
         result[field.name] = (get_args(hint)[0], marks[0])
     return result
+
+
+@cache
+def holds_private(page: type) -> bool:
+    """Whether anything of a page, or of what it is made of, is Private: it may differ from person to person."""
+
+    def parts(hint: Any) -> Iterator[type]:
+        if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+            yield hint
+        for inner in get_args(hint):
+            yield from parts(inner)
+
+    seen, left = {page}, [page]
+    while left:
+        for hint, visibility in visibilities(left.pop()).values():
+            if visibility is PRIVATE:
+                return True
+            new = set(parts(hint)) - seen
+            seen |= new
+            left += new
+    return False
 
 
 def mask(part: Any) -> Any:

@@ -1,7 +1,7 @@
 """Page dataclass + locale -> response. Everything around the page's own content is the shell."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -12,7 +12,8 @@ from starlette.responses import HTMLResponse
 from madang.i18n.locales import HTML_LANG, LOCALES, NATIVE_NAME, Locale
 from madang.web.json_ld import Describe, Words, script
 from madang.web.links import in_locale, link
-from madang.web.page import Page, Private, Public
+from madang.web.middleware.personal import NAME, OFFER, SECONDS, filled, pieces
+from madang.web.page import Page, Private, Public, holds_private
 from madang.web.portal import Portal, locale_of, portal, session_of
 
 
@@ -64,9 +65,11 @@ _PATH = "/:@!$&'()*+,;=~"
 async def render(
     request: Request, page: Page, *, status: int = 200, cacheable: bool = False, describe: Describe | None = None
 ) -> HTMLResponse:
-    """The response of ``page``. ``cacheable``: the same for everybody without a session, so it may be kept whole.
+    """The response of ``page``. ``cacheable``: the same for everybody without a session, so it may be kept whole; and,
+    where nothing of it is Private and nobody has asked for the session, for everybody with one but for the shell.
     ``describe``: what the page says to machines."""
     p = portal(request)
+    shared = cacheable and status == 200 and _may_share(request, page)
     session = None if status >= 500 and "madang.session" not in request.scope else await session_of(request)
     locale = locale_of(request)
     environment = p.environments[locale]
@@ -75,7 +78,14 @@ async def render(
     bundle = p.assets.bundle(page.bundle)
     request.scope["madang.page"] = page
     template = environment.get_template(f"pages/{page.template}")
-    html = template.render(page=page, shell=shell(request, p, page, session, structured))
+    frame = shell(request, p, page, session, structured)
+    html: str | bytes = ""
+    if shared and session is not None and session.name:
+        drawn = pieces(template.render(page=page, shell=replace(frame, user_name=NAME, session_expires_in=SECONDS)))
+        if drawn is not None and frame.session_expires_in is not None:
+            request.scope[OFFER] = drawn
+            html = filled(*drawn, session.name, frame.session_expires_in)
+    html = html or template.render(page=page, shell=frame)
     hashes = [bundle.csp_hash.strip("'")]
     if structured is not None:
         hashes.append(structured.csp_hash.strip("'"))
@@ -85,6 +95,15 @@ async def render(
     response = HTMLResponse(html, status)
     response.headers["Content-Language"] = HTML_LANG[locale]
     return response
+
+
+def _may_share(request: Request, page: Page) -> bool:
+    """Whether what is drawn for one person may be kept for others, with gaps. A view that has asked who is there may
+    have chosen by it what it says."""
+    kind: type = type(page)
+    if request.scope.get(OFFER, page) is not None or holds_private(kind):
+        return False
+    return not request.scope["madang.session"].personal
 
 
 def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any = None) -> Shell:

@@ -78,15 +78,39 @@ class Kept:
         self.forms[encoding] = form  # at once: a thread puts while the loop reads
 
 
+class Pattern:
+    """A page as it is for anybody who is signed in, with gaps where the person stands (``middleware.personal``)."""
+
+    __slots__ = ("gaps", "hashes", "headers", "route", "size", "texts", "until")
+
+    def __init__(
+        self,
+        texts: Sequence[bytes],
+        gaps: Sequence[bool],
+        *,
+        headers: Sequence[Header],
+        hashes: Sequence[str] | None,
+        route: str,
+        until: float,
+    ) -> None:
+        self.texts = tuple(texts)
+        self.gaps = tuple(gaps)
+        self.headers = tuple(headers)
+        self.hashes = hashes
+        self.route = route
+        self.until = until
+        self.size = sum(map(len, texts)) + 2048
+
+
 class Shelf:
     """The least recently used pages leave first when ``limit`` bytes are reached."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._used = 0
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, Kept | Pattern] = OrderedDict()
 
-    def get(self, key: Key) -> Kept | None:
+    def get(self, key: Key) -> Kept | Pattern | None:
         page = self._kept.get(key)
         if page is not None:
             if page.until < time.monotonic():
@@ -95,7 +119,7 @@ class Shelf:
             self._kept.move_to_end(key)
         return page
 
-    def put(self, key: Key, page: Kept) -> None:
+    def put(self, key: Key, page: Kept | Pattern) -> None:
         old = self._kept.pop(key, None)
         self._used += page.size - (old.size if old else 0)
         self._kept[key] = page

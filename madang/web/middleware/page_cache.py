@@ -1,77 +1,46 @@
 """Whole public pages, kept in memory: answered before the router, the view and the template are reached.
 
-Only what a view marked with ``scope["madang.cacheable"] = True`` is kept, only for requests without any cookie of ours,
-and keyed by everything that a page may depend on: path, language, the query parameters on a list (a request with any
-other parameter goes through), what ``variant`` makes of the cookies, and the catalogue's version.
+Only what a view marked with ``scope["madang.cacheable"] = True`` is kept, and only for requests without any cookie of
+ours; what under, says ``middleware.pages``.
 """
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
-from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from madang.web.middleware.common import headers_of
 from madang.web.middleware.encodings import SMALLEST, accepted, quickly, thoroughly
-from madang.web.middleware.kept import Form, Kept, Key, Shelf
+from madang.web.middleware.kept import Form, Kept, Key
+from madang.web.middleware.pages import Pages
 from madang.web.middleware.ready import Header
-from madang.web.state.sessions import COOKIE
 
-Variant = Callable[[bytes], str | None]
 Outer = Callable[[Sequence[str] | None], Sequence[Header]]
 LARGEST: Final = 1024 * 1024
 """Bytes of a page that is kept."""
-LONGEST_QUERY: Final = 200
-_OURS: Final = COOKIE.encode("ascii")
-
-
-def no_cookie_of_ours(cookies: bytes) -> str | None:
-    """The variant of a request: None (no cache) with any cookie whose name begins like our session's."""
-    return None if _OURS in cookies else ""
 
 
 class PageCache:
-    """``version``: the catalogue's; when it changes, everything is forgotten. ``query_keys``: parameters that pages
-    know. ``outer``: the headers that middlewares further out add to a page with these
-    hashes. ``seconds``: how long a page is kept at most, for what on it depends on the day."""
+    """``outer``: the headers that middlewares further out add to a page with these hashes."""
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        *,
-        version: Callable[[], str],
-        query_keys: Collection[str] = (),
-        variant: Variant = no_cookie_of_ours,
-        outer: Outer = lambda hashes: (),
-        mib: int = 32,
-        seconds: float = 300.0,
-    ) -> None:
+    def __init__(self, app: ASGIApp, *, pages: Pages, outer: Outer = lambda hashes: ()) -> None:
         self._app = app
-        self._version = version
-        self._seen = version()
-        self._query_keys = frozenset(query_keys)
-        self._variant = variant
+        self._pages = pages
         self._outer = outer
-        self._seconds = seconds
-        # Searches are without number: on a shelf of their own they cannot push the guides out.
-        self._pages = Shelf(mib * 1024 * 1024 * 3 // 4)
-        self._searches = Shelf(mib * 1024 * 1024 // 4)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="page-cache")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
-        headers = headers_of(scope)
-        query = self._canonical(scope["query_string"]) if scope["query_string"] else b""
-        key = self._key(scope["path"], scope["madang.locale"], headers, query) if query is not None else None
+        key = self._pages.key_of(scope)
         if key is None:
             await self._app(scope, receive, send)
             return
-        page = self._shelf(key).get(key)
+        page = self._pages.page(key)
         if page is not None:
             scope["madang.cache"] = "hit"
             scope["madang.csp_hashes"] = page.hashes
@@ -81,36 +50,12 @@ class PageCache:
             await self._app(scope, receive, send)
         else:
             scope["madang.keeping"] = True
-            await self._app(scope, receive, _Keeper(self, key, self._seen, scope, send).send)
+            await self._app(scope, receive, _Keeper(self, key, self._pages.version(), scope, send).send)
 
     def find(self, path: str, locale: str, headers: dict[bytes, bytes], query: bytes) -> Kept | None:
         """The page that answers a GET or HEAD, if it is here."""
-        key = self._key(path, locale, headers, query)
-        return self._shelf(key).get(key) if key else None
-
-    def _key(self, path: str, locale: str, headers: dict[bytes, bytes], query: bytes) -> Key | None:
-        """What a page is kept under, or None when this request's answer must not come from here."""
-        variant = self._variant(headers.get(b"cookie", b""))
-        if variant is None or b"hx-request" in headers or b"authorization" in headers:
-            return None
-        version = self._version()
-        if version != self._seen:
-            self._seen = version
-            self._pages.clear()
-            self._searches.clear()
-        return (path, locale, variant, query)
-
-    def _shelf(self, key: Key) -> Shelf:
-        return self._searches if key[3] else self._pages
-
-    def _canonical(self, query: bytes) -> bytes | None:
-        """The query with its parameters in one order, or None when it holds any that no page knows."""
-        if len(query) > LONGEST_QUERY:
-            return None
-        pairs = parse_qsl(query.decode("ascii", "replace"), keep_blank_values=True)
-        if not pairs or any(name not in self._query_keys for name, _ in pairs):
-            return None
-        return repr(sorted(pairs, key=lambda pair: pair[0])).encode()
+        key = self._pages.key(path, locale, headers, query)
+        return self._pages.page(key) if key else None
 
     def choose(self, page: Kept, headers: dict[bytes, bytes]) -> tuple[int, Form]:
         """The status and the form of a page for a request with these headers: a 304 for who has it already."""
@@ -137,13 +82,13 @@ class PageCache:
         page = Kept(
             start["headers"],
             body,
-            until=time.monotonic() + self._seconds,
+            until=time.monotonic() + self._pages.seconds,
             route=getattr(keeper.scope.get("route"), "path", ""),
             hashes=hashes,
             outer=self._outer(hashes),
         )
-        if keeper.version == self._version():
-            self._shelf(keeper.key).put(keeper.key, page)
+        if keeper.version == self._pages.version():
+            self._pages.put(keeper.key, page)
         keeper.scope["madang.cache"] = "stored"
         await self.answer(page, keeper.scope, send)
 

@@ -70,6 +70,11 @@ class RequestSession:
         await self.end()
 
     @property
+    def came_with_one(self) -> bool:
+        """Whether the request names a session, alive or not, and nobody has asked for it yet."""
+        return self._id is not None and not self._asked
+
+    @property
     def personal(self) -> bool:
         """Whether the response depends on who asks."""
         return self._asked

@@ -16,7 +16,9 @@ from madang.web.middleware.host import Host
 from madang.web.middleware.language import Language
 from madang.web.middleware.limits import Limits, body_limit
 from madang.web.middleware.observe import Observe
-from madang.web.middleware.page_cache import PageCache, Variant, no_cookie_of_ours
+from madang.web.middleware.page_cache import PageCache
+from madang.web.middleware.pages import Pages, Variant, no_cookie_of_ours
+from madang.web.middleware.personal import Personal
 from madang.web.middleware.rates import Rates
 from madang.web.middleware.security_headers import SecurityHeaders
 from madang.web.middleware.session import SessionMiddleware
@@ -45,7 +47,8 @@ def wrap(
     parameters that cacheable pages know. ``form_action``: origins that forms may end at, beside our own and the
     issuer's. ``exempt``: first path segments that machines post to without an Origin."""
     issuer = origin(settings.oidc_issuer)
-    wrapped: ASGIApp = SessionMiddleware(app, sessions=sessions)
+    pages = Pages(version=version, query_keys=query_keys, variant=variant, mib=settings.page_cache_mib)
+    wrapped: ASGIApp = SessionMiddleware(Personal(app, pages=pages, sessions=sessions), sessions=sessions)
     scheme = urlsplit(settings.base_url).scheme
     wrapped = CrossOrigin(wrapped, scheme=scheme, refuse=refuse, exempt=exempt)
     wrapped = Limits(
@@ -58,14 +61,7 @@ def wrap(
         metrics=metrics,
     )
     wrapped = Compression(wrapped)
-    cache = PageCache(
-        wrapped,
-        version=version,
-        query_keys=query_keys,
-        variant=variant,
-        outer=lambda hashes: secured.of(hashes),
-        mib=settings.page_cache_mib,
-    )
+    cache = PageCache(wrapped, pages=pages, outer=lambda hashes: secured.of(hashes))
     log = access_log or AccessLog(enabled=settings.log_level in ("debug", "info"))
     wrapped = Host(Language(cache), hosts=settings.hosts, refuse=refuse, base_url=settings.base_url)
     secured = SecurityHeaders(

@@ -92,6 +92,10 @@ class Sessions:
         """When the session ends if nothing more is done."""
         return min(session.seen + self._idle, session.created + self._absolute)
 
+    def seconds_left(self, session: Session) -> int:
+        """Until ``expires``, never negative."""
+        return max(0, int((self.expires(session) - self._now()).total_seconds()))
+
     async def end(self, identifier: str) -> None:
         """Ends one session."""
         if ID.fullmatch(identifier):
