@@ -29,6 +29,8 @@ class ServiceCard:
     """Done online, but by another system."""
     by_phone: Public[bool]
     """By telephone and no other way."""
+    by_kiosk: Public[bool]
+    """At a self-service kiosk and no other way."""
     status: Public[ServiceStatus]
 
 
@@ -47,6 +49,7 @@ def service_card(service: Service) -> ServiceCard:
         online=online and bool(service.form),
         elsewhere_online=online and not service.form,
         by_phone={channel.id for channel in service.channels} == {"phone"},
+        by_kiosk={channel.id for channel in service.channels} == {"kiosk"},
         status=service.status,
     )
 
