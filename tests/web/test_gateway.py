@@ -112,7 +112,7 @@ async def test_life_events_and_audiences_lead_to_services(app: Any, locale: Loca
         for step in steps[:1]:
             assert (await visitor.get(f"/{locale}/services/{step}")).status_code == 200
     audiences = refs((await visitor.get(f"/{locale}/for-you")).text, "audience")
-    assert set(audiences) == {"newcomer", "senior", "disabled", "parent", "business"}
+    assert set(audiences) == {"newcomer", "overseas-korean", "senior", "disabled", "parent", "business"}
     for audience in audiences:
         page = await visitor.get(f"/{locale}/for-you/{audience}")
         assert refs(page.text, "service")
