@@ -101,6 +101,8 @@ def holder(holdings: Holdings, service: Service, locale: str = "") -> Demonstrat
     """Someone to whom ``service`` issues its documents; one who reads ``locale`` if there is one."""
     form = holdings.forms[service.form]
     things = {field.register for field in form.fields.values()}
+    subjects = {person.subject for person in holdings.people}
+    things |= {name for name, records in holdings.registers.items() if not subjects & records.keys()}
     needed = {item.evidence for item in service.inputs if item.source == "shared"} - things
     templates = [holdings.templates[output.document] for output in service.outputs]
     fit = [
