@@ -160,7 +160,7 @@ def _service(
         "title": text("title"),
         "summary": text("summary"),
         "description": Text(ko=row["description"]),
-        "who": Text(ko=row.get("who") or row["who_short"]),
+        "who": msgspec.structs.replace(text("who_short"), ko=row.get("who") or row["who_short"]),
         "who_short": text("who_short"),
         "authority": row["authority"],
         "categories": tuple(row["category"].split(";")),
