@@ -59,10 +59,10 @@ class Everyday:
             left = " ".join(self._pieces.sub(" ", folded).split())
         elif self._locale == "ko":
             left = " ".join(self._without(self._ended(folded.split()), self._folded))
-        elif typed.isascii():
-            left = " ".join(self._without(folded.split(), self._folded))
+        elif not typed.isascii() and fold(" ".join(words := _words(typed))) == folded:
+            left = fold(" ".join(self._without(words, self._marked)))  # what its marks tell apart
         else:
-            left = fold(" ".join(self._without(_words(typed), self._marked)))
+            left = " ".join(self._without(folded.split(), self._folded))
         return left if len(left) > 1 else folded
 
     def whole(self, folded: str) -> bool:

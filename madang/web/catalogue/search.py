@@ -46,6 +46,8 @@ EXTERNAL: Final = -0.08
 EVENT_ELSE: Final = -0.12
 EVENT: Final = 0.2
 """What another system, an event of life, and an event where all about it is asked for, are worth against the rest."""
+NEAREST: Final = 3
+"""Of so many services the words are looked at for what was meant."""
 ORDINARY: Final = 3
 """Weight of a gram that no service has."""
 
@@ -126,7 +128,7 @@ class Search:
             Hit(self._services[number].identifier, score, LOCALES[place])
             for score, number, place in ordered[offset : offset + limit]
         )
-        meant = self._meant(asked, ordered[0][1], ordered[0][2]) if ordered else ""
+        meant = self._meant(asked, ordered[:NEAREST])
         return Hits(left.bit_count(), items, meant, found)
 
     def counts(self, hits: Hits, narrow: Mapping[Facet, str]) -> Mapping[Facet, Mapping[str, int]]:
@@ -264,26 +266,30 @@ class Search:
                 best, where = alike + 0.05 * (place == own), place
         return best, where
 
-    def _meant(self, asked: _Asked, number: int, place: int) -> str:
-        """A phrase of the best service that what was typed is nearly but not quite."""
+    def _meant(self, asked: _Asked, found: Sequence[tuple[float, int, int]]) -> str:
+        """A phrase, or a word, of the best services that what was typed is nearly but not quite."""
         reading = asked.reading
         if reading.corrected:
             return reading.text
         if asked.exact or asked.best >= 0.98:
             return ""
-        service, locale = self._services[number], LOCALES[place]
         typed = grams(reading.folded, query=True)
         nearest, suggestion = 0.5, ""
-        for phrase in (*service.keywords.get(locale, ()), getattr(service.title, locale)):
-            other = fold(phrase)
-            if reading.folded in other or other in reading.folded:
-                return ""  # a part of it, or a sentence around it, is no mistake
-            if not 0.6 <= len(other) / len(reading.folded) <= 1.6:
-                continue
-            found = grams(other, query=True)
-            alike = 2 * len(found & typed) / max(1, len(found) + len(typed))
-            if alike > nearest:
-                nearest, suggestion = alike, phrase
+        for after, (_, number, place) in enumerate(found):
+            service, locale = self._services[number], LOCALES[place]
+            phrases = [*service.keywords.get(locale, ()), getattr(service.title, locale)]
+            if " " not in reading.folded and typed and max(typed) >> 63:
+                phrases += [word for phrase in phrases for word in phrase.split()]
+            for phrase in phrases:
+                other = fold(phrase)
+                if not 0.6 <= len(other) / len(reading.folded) <= 1.6:
+                    continue
+                if reading.folded in other or other in reading.folded:
+                    return ""  # a part of it, or a sentence around it, is no mistake
+                shared = grams(other, query=True)
+                alike = 2 * len(shared & typed) / max(1, len(shared) + len(typed)) - 0.1 * after
+                if alike > nearest:
+                    nearest, suggestion = alike, phrase
         return suggestion
 
 
