@@ -28,7 +28,7 @@ _PATTERN: Final[dict[DateStyle, dict[Locale, str]]] = {
     "long": {"ko": "long", "en": "d MMMM y", "ja": "long", "zh": "long", "vi": "d MMMM 'năm' y"},
     # A short date never shortens its year, and never leaves open which number is the month.
     "short": {"ko": "y. M. d.", "en": "d MMM y", "ja": "y/M/d", "zh": "y/M/d", "vi": "dd/MM/y"},
-    "weekday": {"ko": "full", "en": "full", "ja": "full", "zh": "full", "vi": "EEEE, d MMMM 'năm' y"},
+    "weekday": {"ko": "full", "en": "full", "ja": "full", "zh": "full", "vi": "EEEE, 'ngày' d MMMM 'năm' y"},
 }
 _THAI: Final[dict[DateStyle, str]] = {
     "long": "d MMMM '{year}'",

@@ -39,7 +39,7 @@ NOON = dt.datetime(2026, 11, 22, 6, 5, tzinfo=dt.UTC)
         ("th", "weekday", False, "วันอาทิตย์ที่ 22 พฤศจิกายน 2569"),
         ("vi", "long", False, "22 tháng 11 năm 2026"),
         ("vi", "short", False, "22/11/2026"),
-        ("vi", "weekday", False, "Chủ Nhật, 22 tháng 11 năm 2026"),
+        ("vi", "weekday", False, "Chủ Nhật, ngày 22 tháng 11 năm 2026"),
     ],
 )
 def test_dates(locale: Locale, style: formats.DateStyle, era: bool, expected: str) -> None:
