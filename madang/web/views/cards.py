@@ -98,9 +98,19 @@ class Elsewhere:
 OFFICES = 6
 
 
+GENERAL_LINES = 2
+"""Help lines, the first of the catalogue, that answer whatever the question is."""
+
+
 def elsewhere(shelf: Shelf, service: str | None = None) -> Elsewhere:
+    """For one service: its own offices, the general help lines and its agency's."""
     offices = shelf.offices_for(service) if service else shelf.offices
-    return Elsewhere(offices[:OFFICES], shelf.help_lines, max(0, len(offices) - OFFICES))
+    lines = shelf.help_lines
+    found = shelf.service(service) if service else None
+    if found is not None:
+        own = {found.phone, shelf.authority(found.authority).phone}
+        lines = (*lines[:GENERAL_LINES], *(line for line in lines[GENERAL_LINES:] if line.phone in own))
+    return Elsewhere(offices[:OFFICES], lines, max(0, len(offices) - OFFICES))
 
 
 @dataclass(frozen=True, slots=True)
