@@ -82,10 +82,14 @@ def weight(base: str, locale: str) -> list[Row]:
     whole, kib = total + sum(scripts) + sum(icon), 1024
     more = f" ({len(html) / kib:.1f} before compression; its CSS alone {css / kib:.1f})"
     script = f" ({len(scripts)} scripts, {sum(scripts) / kib:.1f}; icon {sum(icon) / kib:.1f})"
+    found, listed = fetched(base, f"/{locale}/services")
+    paths = re.findall(r'<script src="([^"]+)"', brotli.decompress(listed).decode())
+    found += sum(fetched(base, path)[0] for path in paths) + sum(icon)
     return [
         at_most(f"Home in {locale}: critical HTML and CSS, br", len(body) / kib, 6, "KiB", more),
         at_most(f"Home in {locale}: first visit before htmx, with heads", total / kib, 14.6, "KiB"),
-        at_most(f"Home in {locale}: the same with htmx, script, icon", whole / kib, 20, "KiB", script),
+        at_most(f"Home in {locale}: the same with its script, icon", whole / kib, 20, "KiB", script),
+        at_most(f"Search in {locale}: first visit with htmx, script, icon", found / kib, 20, "KiB"),
     ]
 
 

@@ -28,6 +28,7 @@ def problems(html: str, locale: Locale | None, *, fragment: bool = False) -> lis
     found += _references(elements, fragment)
     found += _labels(root, elements)
     found += _inline_code(elements)
+    found += [] if fragment else _needs(elements)
     if locale is not None and locale != "en":
         found += _untranslated(root, locale)
     return found
@@ -93,6 +94,13 @@ def _labels(root: Element, elements: list[Element]) -> list[str]:
         if element.tag == "img" and element.get("alt") is None:
             found.append("img without alt")
     return found
+
+
+def _needs(elements: list[Element]) -> list[str]:
+    """Attributes of htmx do nothing on a page that does not load it: its class must say ``live``."""
+    loaded = any(e.tag == "script" and "htmx" in (e.get("src") or "") for e in elements)
+    using = [e.tag for e in elements if any(name.startswith("hx-") for name in e.attrib)]
+    return [] if loaded else [f"hx- on <{tag}> without htmx" for tag in using]
 
 
 def _inline_code(elements: list[Element]) -> list[str]:

@@ -67,6 +67,8 @@ class Page:
     template: ClassVar[str]
     bundle: ClassVar[str] = "public"
     robots: ClassVar[str] = "noindex"
+    live: ClassVar[bool] = False
+    """Whether parts of it are fetched while it is open (``hx-``): only then htmx is loaded, half of a first visit."""
 
     def canonical(self) -> dict[str, str]:
         """The parameters that make this another page than the one without them, for its canonical address. Whatever

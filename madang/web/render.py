@@ -49,6 +49,7 @@ class Shell:
     """Seconds before the end at which the warning comes."""
     css: Public[str]
     htmx_url: Public[str]
+    """Empty on a page that needs none."""
     htmx_integrity: Public[str]
     script_url: Public[str]
     script_integrity: Public[str]
@@ -58,6 +59,7 @@ class Shell:
 
 
 SESSION_WARNING = 120
+HTMX = "js/vendor/htmx.min.js"
 _PATH = "/:@!$&'()*+,;=~"
 """What may stand in a path as it is (RFC 3986), beside what ``quote`` never encodes."""
 
@@ -141,8 +143,8 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
         session_expires_in=max(0, int((expires - now).total_seconds())) if expires else None,
         session_warn_at=SESSION_WARNING if p.settings.session_idle_minutes > 3 else SESSION_WARNING // 2,
         css=Markup(bundle.css),  # noqa: S704 -- our own style sheet
-        htmx_url=p.assets.url("js/vendor/htmx.min.js"),
-        htmx_integrity=p.assets.integrity("js/vendor/htmx.min.js"),
+        htmx_url=p.assets.url(HTMX) if page.live else "",
+        htmx_integrity=p.assets.integrity(HTMX) if page.live else "",
         script_url=p.assets.url("js/madang.js"),
         script_integrity=p.assets.integrity("js/madang.js"),
         icon_url=p.assets.url("img/mark.svg"),

@@ -4,6 +4,8 @@ import base64
 import gzip
 import hashlib
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from look_kit import page_in, styleguide
 from markupsafe import Markup
 
 from madang.i18n.locales import HTML_LANG, LOCALES, Locale
-from madang.web.assets import BUNDLES, STATIC, Assets, Static, minify
+from madang.web.assets import BUNDLES, STATIC, Assets, Static, minify, shorten
 from madang.web.headline import headline_filter
 from madang.web.templating import TEMPLATES
 
@@ -179,7 +181,7 @@ def static() -> httpx.AsyncClient:
 
 @pytest.mark.anyio
 async def test_static_files_are_hashed_immutable_and_compressed(static: httpx.AsyncClient) -> None:
-    url, source = ASSETS.url("js/madang.js"), (STATIC / "js/madang.js").read_bytes()
+    url, source = ASSETS.url("js/madang.js"), shorten((STATIC / "js/madang.js").read_text()).encode()
     assert re.fullmatch(r"/static/js/madang\.[0-9a-f]{16}\.js", url)
     for encoding, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress)):
         async with static.stream("GET", url, headers={"Accept-Encoding": encoding}) as answer:
@@ -218,6 +220,23 @@ async def test_static_serves_its_own_addresses_alone(
     answer = await static.request(method, path or ASSETS.url("img/mark.svg"))
     assert answer.status_code == status
     assert method == "GET" or answer.content == b""
+
+
+def test_a_shortened_script_says_the_same() -> None:
+    js = '/* It\n   is. */\n"use strict";\n(() => {\n  /** A. */\n  go("https://x/*"); // now\n\n  /* a */\n})();\n'
+    assert shorten(js) == '"use strict";\n(() => {\ngo("https://x/*");\n})();\n'
+    for doubtful in ("`\n  x`", 'a = "x // y";', "a = 'x // y';"):
+        with pytest.raises(ValueError, match="shortened"):
+            shorten(doubtful)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="no Node here")
+def test_our_shortened_script_is_a_script(tmp_path: Path) -> None:
+    node, made = shutil.which("node"), tmp_path / "made.js"
+    made.write_text(shorten((STATIC / "js/madang.js").read_text()))
+    assert node
+    assert len(made.read_text()) < 7000
+    subprocess.run([node, "--check", str(made)], check=True)
 
 
 def test_our_script_stays_small_and_safe() -> None:

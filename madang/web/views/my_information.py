@@ -43,6 +43,7 @@ class LifeCard:
 class MyInformationPage(Page):
     template: ClassVar[str] = "my_information/index.html"
     bundle: ClassVar[str] = "record"
+    live: ClassVar[bool] = True
     cards: Public[tuple[LifeCard, ...]]
     """In the catalogue's order: how they are grouped says what they answer, and is found out when the page is drawn."""
     help_lines: Public[tuple[HelpLine, ...]]
@@ -54,6 +55,7 @@ class LifeCardPage(Page):
 
     template: ClassVar[str] = "my_information/card.html"
     bundle: ClassVar[str] = "record"
+    live: ClassVar[bool] = True
     card: Public[LifeCard]
 
 

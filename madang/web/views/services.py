@@ -49,6 +49,7 @@ class Found:
 class ServicesPage(Page):
     template: ClassVar[str] = "services/index.html"
     bundle: ClassVar[str] = "gateway"
+    live: ClassVar[bool] = True
     robots: ClassVar[str] = "index"
     query: Public[str]
     place: Public[Text | None]

@@ -44,6 +44,7 @@ class Linked:
 class StatusPage(Page):
     template: ClassVar[str] = "status/index.html"
     bundle: ClassVar[str] = "gateway"
+    live: ClassVar[bool] = True
     systems: Public[tuple[SystemState, ...]]
     failing: Public[int]
     checked: Public[dt.datetime | None]
