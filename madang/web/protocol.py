@@ -70,6 +70,7 @@ class GuardedProtocol(HttpToolsProtocol):
     _arriving = 0
     _refused = False
     _done = False
+    _tried = False
     _timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -94,7 +95,7 @@ class GuardedProtocol(HttpToolsProtocol):
                 self._timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
 
     def on_message_begin(self) -> None:
-        self._in_head, self._head = True, 0
+        self._in_head, self._head, self._tried = True, 0, False
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
@@ -110,6 +111,8 @@ class GuardedProtocol(HttpToolsProtocol):
             self._done = True
             return
         self._done = False
+        if self._tried:
+            self.scope["madang.tried"] = True  # not to be looked for a second time
         self._unset_keepalive_if_required()  # armed when the request before was answered at once, in the same packet
         super().on_headers_complete()
         self.cycle.__class__ = Cycle  # its task begins later, so it is one before it answers
@@ -142,6 +145,7 @@ class GuardedProtocol(HttpToolsProtocol):
             or self._immediate is None
         ):
             return False
+        self._tried = True
         answer = self._immediate(method.decode("ascii"), self.url.decode("ascii"), self.headers)
         if answer is None:
             return False

@@ -50,7 +50,8 @@ class Express:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = None
-        if scope["type"] == "http" and not scope["query_string"] and scope["method"] in ("GET", "HEAD"):
+        asked = scope["type"] == "http" and not scope["query_string"] and scope["method"] in ("GET", "HEAD")
+        if asked and "madang.tried" not in scope:
             answer = self.immediate(scope["method"], scope["path"], scope["headers"])
         if answer is None:
             await self._app(scope, receive, send)
