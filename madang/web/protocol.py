@@ -112,7 +112,8 @@ class GuardedProtocol(HttpToolsProtocol):
             return
         self._done = False
         if self._tried:
-            self.scope["madang.tried"] = True  # not to be looked for a second time
+            scope: Any = self.scope
+            scope["madang.tried"] = True  # not to be looked for a second time
         self._unset_keepalive_if_required()  # armed when the request before was answered at once, in the same packet
         super().on_headers_complete()
         self.cycle.__class__ = Cycle  # its task begins later, so it is one before it answers

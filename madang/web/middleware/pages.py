@@ -20,7 +20,8 @@ LONGEST_QUERY: Final = 200
 _OURS: Final = COOKIE.encode("ascii")
 _BROWSER: Final = (BROWSER.encode("ascii") + b"=",)
 """Ties a sign-in under way to the browser and stays there; no page but the sign-in's own reads it."""
-_PERSONAL: Final = (*_BROWSER, _OURS + b"=")
+_SESSION: Final = _OURS + b"="
+_PERSONAL: Final = (*_BROWSER, _SESSION)
 _PERSON: Final = "\0person"
 """Begins the variant of patterns: no variant of strangers does."""
 
@@ -78,7 +79,10 @@ class Pages:
 
     def key(self, path: str, locale: str, headers: dict[bytes, bytes], query: bytes) -> Key | None:
         """The same of a request's parts; ``query`` is canonical."""
-        return self._key(path, locale, headers, query, without(headers.get(b"cookie", b""), _BROWSER))
+        cookies = headers.get(b"cookie", b"")
+        if _SESSION in cookies:  # at once, for this is asked for every page of who is signed in
+            return None
+        return self._key(path, locale, headers, query, without(cookies, _BROWSER))
 
     def page(self, key: Key) -> Kept | None:
         """The page that answers a stranger, if it is here."""
