@@ -19,6 +19,8 @@ RUN = """async () => {
   return found.violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 160)).join(" | "));
 }"""
 LOCALES = ("ko", "en", "ja", "zh", "th", "vi")
+PEOPLE = ("suryaningsih", "osullivan-brooks", "takasaki-rin", "chen-xiaoyu", "siriphanwadi", "nguyen-van-an")
+UNFOLDED = "document.querySelectorAll('main details').forEach(e => { e.removeAttribute('name'); e.open = true; })"
 SCREENS = tuple(itertools.product((320, 1280), (False, True)))
 """(width, dark)."""
 CASES = [
@@ -121,15 +123,95 @@ def states(citizen: Citizen, locale: str, person: str) -> Iterator[str]:
     yield "home, signed in"
 
 
+GATEWAY = {
+    "a guide that is listed": "/services/marriage-report",
+    "a guide of another system": "/services/hometax",
+    "a guide of one area": "/services/bulky-waste-seoul-jongno",
+    "areas": "/services/bulky-waste/areas",
+    "leaving": "/services/hometax/leaving",
+    "easy language": "/services/resident-register/easy",
+    "facet chosen": "/services?category=foreign",
+    "found, narrowed": "/services?q=%EB%93%B1%EB%B3%B8&fee=free",
+    "A to Z": "/services/a-z",
+    "life events": "/life-events",
+    "one life event": "/life-events/relocation",
+    "for you": "/for-you",
+    "one situation": "/for-you/newcomer",
+    "site map": "/site-map",
+    "offices": "/offices",
+    "offices found": "/offices?area=seoul&kind=kiosk",
+    "offices, place unknown": "/offices?near=qqqqqq",
+    "offices, which place": "/offices?near=%EC%A4%91%EA%B5%AC",
+    "holidays": "/help/holidays",
+    "life information, kinds": "/help/life-information",
+    "status": "/status",
+    "what is new": "/changes",
+    "completeness": "/completeness",
+}
+
+
+def gateway_states(citizen: Citizen, locale: str, person: str, share: int | None) -> Iterator[str]:
+    """The kinds of pages that lead to a service, whatever folds opened, and what is only for a person signed in. Of
+    these a sixth, the ``share``th, unless it is None."""
+    turn = itertools.count()
+
+    def mine() -> bool:
+        return share is None or next(turn) % len(LOCALES) == share
+
+    for state, path in GATEWAY.items():
+        if not mine():
+            continue
+        answer = citizen.page.goto(f"{citizen.base}/{locale}{path}")
+        assert answer is not None
+        assert answer.status == 200, path
+        yield state
+        if citizen.page.locator("main details:not([open])").count():
+            citizen.page.evaluate(UNFOLDED)
+            yield f"{state}, unfolded"
+    if mine():
+        citizen.go(f"/{locale}/report?page=/services/hometax")
+        yield "report"
+        citizen.press("send-report")
+        yield "report, error"
+        citizen.choose("wrong:unclear")
+        citizen.press("send-report")
+        yield "report, sent"
+    for state, path in {"my information": "", "accesses": "/accesses"}.items():
+        if mine():
+            citizen.go(f"/{locale}/my-information{path}")
+            if citizen.ref(f"person:{person}").count():
+                citizen.sign_in(person)
+            yield state
+            citizen.page.evaluate(UNFOLDED)
+            yield f"{state}, unfolded"
+
+
 @pytest.mark.parametrize(("locale", "screen"), CASES)
 def test_axe_finds_nothing(server: Server, browser: Browser, locale: str, screen: tuple[int, bool]) -> None:
     width, dark = screen
-    people = ("suryaningsih", "osullivan-brooks", "takasaki-rin", "chen-xiaoyu", "siriphanwadi", "nguyen-van-an")
     with Citizen(browser, server.base, locale, width=width, dark=dark) as citizen:
         eye = Eye(citizen)
-        for state in states(citizen, locale, people[LOCALES.index(locale)]):
+        for state in states(citizen, locale, PEOPLE[LOCALES.index(locale)]):
             eye.look(state)
         assert eye.looked >= 36
+        assert not eye.found, json.dumps(eye.found, indent=1, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("locale", "screen", "share"),
+    [(locale, SCREENS[turn % 4], turn) for turn, locale in enumerate(LOCALES)]
+    + [pytest.param(locale, screen, None, marks=pytest.mark.full) for locale in LOCALES for screen in SCREENS],
+)
+def test_axe_finds_nothing_in_the_gateway(
+    server: Server, browser: Browser, locale: str, screen: tuple[int, bool], share: int | None
+) -> None:
+    """By default each kind of page once, in the language of its turn; each in all languages in the full run."""
+    width, dark = screen
+    with Citizen(browser, server.base, locale, width=width, dark=dark) as citizen:
+        eye = Eye(citizen)
+        for state in gateway_states(citizen, locale, PEOPLE[LOCALES.index(locale)], share):
+            eye.look(state)
+        assert eye.looked >= (4 if share is not None else len(GATEWAY) + 7)
         assert not eye.found, json.dumps(eye.found, indent=1, ensure_ascii=False)
 
 

@@ -128,6 +128,38 @@ def test_a_register_read_on_the_screen(
         assert citizen.page.locator("main tr, main article dt").count() > 2
 
 
+@pytest.mark.full
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_gateway_fits_and_is_quiet(
+    server: Server, browser: Browser, holdings: Holdings, locale: Locale, width: int
+) -> None:
+    """All packages, all situations, the lists, and what is only for a person who is signed in."""
+    packages = [each.id for each in holdings.catalogue.packages]
+    situations = [each.id for each in holdings.catalogue.audiences if each.services or each.packages]
+    paths = ["/", "/services", "/services/a-z", "/site-map", "/life-events", "/for-you", "/help", "/help/holidays",
+             "/help/life-information", "/offices", "/offices?area=seoul", "/status", "/report?page=/help",
+             "/changes", "/completeness", *(f"/services/{name}/easy" for name in OWN),
+             *(f"/life-events/{package}" for package in packages),
+             *(f"/for-you/{each}" for each in situations)]  # fmt: skip
+    assert len(packages) == 20
+    with Citizen(browser, server.base, locale, width=width) as citizen:
+        for path in paths:
+            answer = citizen.page.goto(f"{server.base}/{locale}{path}")
+            assert answer is not None
+            assert answer.status == 200, path
+            fine(citizen)
+        citizen.go(f"/{locale}/my-information")
+        citizen.sign_in(holder(holdings, holdings.services["entry-exit"], locale).subject)
+        kinds = citizen.page.locator("[href*='/my-information/']").evaluate_all("all => all.map(e => e.pathname)")
+        cards = sorted({kind for kind in kinds if not kind.endswith(".ics")})
+        assert len(cards) >= 3
+        fine(citizen)
+        for path in [*cards, f"/{locale}/applications", f"/{locale}/"]:
+            citizen.go(path)
+            fine(citizen)
+
+
 def test_every_own_service_and_language_has_its_turn(holdings: Holdings) -> None:
     assert set(OWN) == {service.identifier for service in holdings.services.values() if service.form}
     daily = [case.values for case in turns(OWN) if not case.marks]
