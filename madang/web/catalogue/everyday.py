@@ -1,4 +1,4 @@
-"""What people wrap a search in, and what they call things: read from ``everyday.tsv``, data for editors.
+"""What people wrap a search in: read from ``everyday.tsv``, data for editors.
 
 Each line of that file is a language, a kind and words parted by ``|``:
 
@@ -6,7 +6,8 @@ Each line of that file is a language, a kind and words parted by ``|``:
   are left out of a query as long as something else remains.
 - ``ending``: the ends of Korean words (받으려면 -> 받), alike.
 - ``whole``: words of somebody who asks for all that belongs to an event in life (all the steps, checklist, 총정리).
-- ``alike``: words of one meaning; whoever types one of them has also asked, more softly, for the others.
+
+Words for the services themselves are keywords of the catalogue.
 """
 
 import re
@@ -21,7 +22,7 @@ from madang.web.catalogue.folding import fold
 
 FILE: Final = Path(__file__).with_suffix(".tsv")
 SPACED: Final[frozenset[Locale]] = frozenset({"ko", "en", "vi"})
-KINDS: Final = frozenset({"drop", "ending", "whole", "alike"})
+KINDS: Final = frozenset({"drop", "ending", "whole"})
 MOST_WORDS: Final = 5
 """Words of the longest turn of phrase."""
 SAFE: Final = 5
@@ -46,12 +47,6 @@ class Everyday:
         pieces = sorted({fold(word) for word in drop} - {""}, key=len, reverse=True)
         self._pieces = re.compile("|".join(map(re.escape, pieces)) or "(?!)")
         self._whole = {fold(word) for kind, words in rows if kind == "whole" for word in words}
-        self._alike: dict[str, set[str]] = {}
-        for kind, words in rows:
-            if kind == "alike":
-                group = {fold(word) for word in words}
-                for word in group:
-                    self._alike.setdefault(word.replace(" ", ""), set()).update(group - {word})
 
     def content(self, typed: str, folded: str) -> str:
         """``folded`` without what says nothing; itself when nothing else remains."""
@@ -71,10 +66,6 @@ class Everyday:
             folded = f" {folded} "
             return any(f" {word}" in folded for word in self._whole)
         return any(word in folded for word in self._whole)
-
-    def alike(self, plain: str) -> set[str]:
-        """Folded words of the same meaning as a folded one without blanks."""
-        return self._alike.get(plain, set())
 
     def _ended(self, words: list[str]) -> list[str]:
         found = []

@@ -7,7 +7,7 @@ from typing import Final
 
 from madang.i18n.locales import LOCALES, Locale
 from madang.web.catalogue.everyday import everyday
-from madang.web.catalogue.folding import asked, fold, grams, runs
+from madang.web.catalogue.folding import asked, fold, runs
 from madang.web.catalogue.index import piece_key, prefixes
 
 LOOKED_AT: Final = 64
@@ -63,18 +63,6 @@ class Reading:
             for end in ends[at + 1 : at + PHRASE + 1]
             if SHORTEST <= end - start <= PHRASE
         ]
-
-    @cached_property
-    def alike(self) -> set[int]:
-        """Grams of words that mean the same as some that stand here."""
-        words = everyday(self.locales[0])
-        ends = [end for end in self._bounds if end <= LOOKED_AT]
-        found: set[int] = set()
-        for at, start in enumerate(ends):
-            for end in ends[at + 1 : at + 13]:
-                for other in words.alike(self.plain[start:end]):
-                    found |= grams(other, query=True)
-        return found - self.grams[0] - self.grams[1]
 
     @cached_property
     def _bounds(self) -> list[int]:

@@ -182,10 +182,6 @@ class Search:
                 scores.add(strong.members(first), 2 * weight)
             if second >= 0:
                 scores.add(weak.members(second), weight)
-        for gram in islice(reading.alike, MOST_GRAMS // 2):
-            first, count = strong.find(gram)
-            if count:
-                scores.add(strong.members(first), _weight(size, count))
         exact: dict[int, tuple[float, int]] = {}
         for key in reading.whole:
             for service, kind, place in self._index.phrases(key):
