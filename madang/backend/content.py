@@ -160,7 +160,7 @@ class _Writer:
 
     def row(self, row: RowTemplate, value: Any) -> Row:
         lang = value.get("lang", "") if row.format == "name" and isinstance(value, dict) else ""
-        return Row(self.text(row.label), self.value(row, value), "" if lang in ("ko", self.locale) else lang)
+        return Row(self.text(row.label), self.value(row, value), "" if lang == "ko" else lang)
 
     def table(self, table: TableTemplate) -> Table:
         columns = [column for column in table.columns if holds(column.when, self.sources.answers)]

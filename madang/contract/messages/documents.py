@@ -31,7 +31,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     label: Pair
     value: Pair
     lang: str = ""
-    """BCP 47 tag of a value that is in neither language, such as a Vietnamese name."""
+    """BCP 47 tag of a value that is not Korean, such as a Vietnamese name; the reader's language, too."""
 
 
 class Table(msgspec.Struct, frozen=True, omit_defaults=True):
