@@ -49,6 +49,7 @@ class Display:
             "tel": _tel,
             "paragraphs": _paragraphs,
             "headline": headline_filter(self._locale),
+            "opening": _opening,
             "in_sentence": lambda label: in_sentence(label, self._locale),
         }
 
@@ -118,6 +119,11 @@ def _iso(value: dt.date) -> str:
 def _tel(number: str) -> str:
     """What follows ``tel:`` for a number as it is printed."""
     return "".join(c for c in number if c.isascii() and (c.isdigit() or c == "+"))
+
+
+def _opening(text: str) -> str:
+    """A name that stands alone and not in a sentence: Vietnamese "thành phố Seoul" begins with a capital there."""
+    return text[:1].upper() + text[1:]
 
 
 def _paragraphs(text: str) -> Markup:

@@ -153,6 +153,15 @@ _KOREAN: Final = re.compile(r"[^\s·]+(?:·[^\s·]*)+")
 _KOREAN_PART: Final = re.compile(r"[^\s·]+·")
 
 
+_HYPHENATED: Final = re.compile(r"\w+(?:-\w+)+")
+"""Romanised names: Jongno-gu."""
+
+
+@lru_cache(maxsize=4096)
+def _english(text: str) -> Markup:
+    return _join(_HYPHENATED, text, bool)
+
+
 @lru_cache(maxsize=4096)
 def _vietnamese(text: str) -> Markup:
     return _join(_VIETNAMESE, text, lambda group: " " in group)
@@ -196,10 +205,10 @@ def _join(
 def headline_filter(locale: Locale) -> Callable[[str | Markup], str | Markup]:
     """The filter of one language: text -> the same text, its groups marked. What already holds markup (a text that fell
     back to another language) is left as it is."""
-    join = {"vi": _vietnamese, "ja": _japanese, "zh": _chinese, "ko": _korean, "th": _thai}.get(locale)
+    join = {"en": _english, "vi": _vietnamese, "ja": _japanese, "zh": _chinese, "ko": _korean, "th": _thai}[locale]
 
     def headline(text: str | Markup) -> str | Markup:
-        if join is None or (isinstance(text, Markup) and "<" in text):
+        if isinstance(text, Markup) and "<" in text:
             return text
         return join(text.unescape() if isinstance(text, Markup) else text)
 
