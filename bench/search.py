@@ -230,10 +230,10 @@ def gold_rows(found: dict[str, Any]) -> list[Row]:
             for kind, part in found[locale].items()
             if kind not in ("all", "tuning", "held-out")
         )
-        more = f" of {count} (held-out half {held_ten:.1f})"
-        made.append(at_least(f"Gold questions in {locale}: in the first ten", ten, 99, " %", more))
-        more = f" (held-out half {held_first:.1f}; first and in ten by kind: {kinds})"
-        made.append(at_least(f"Gold questions in {locale}: in the first place", first, 85, " %", more))
+        more = f" of the held-out half (all {count}: {ten:.1f})"
+        made.append(at_least(f"Gold questions in {locale}: in the first ten", held_ten, 99, " %", more))
+        more = f" of the held-out half (all: {first:.1f}; first and in ten by kind: {kinds})"
+        made.append(at_least(f"Gold questions in {locale}: in the first place", held_first, 85, " %", more))
     parts = (f"{name} {found[name][1]:.0f} and {found[name][2]:.0f} %" for name in ("ours", "FTS5", "rapidfuzz"))
     what = f"{found['ours'][0]} held-out questions, first and in ten"
     return [*made, plain(what, f"{'; '.join(parts)} (the peers get our folding, and the query without filler words)")]
