@@ -21,7 +21,7 @@ _LONGEST: Final = 8
 320 px screen."""
 
 _VIETNAMESE: Final = re.compile(
-    r"\b(?:"
+    r"[(“‘]*\b(?:"
     + "|".join(
         sorted(
             {
@@ -120,7 +120,7 @@ _VIETNAMESE: Final = re.compile(
             reverse=True,
         )
     )
-    + r")\b",
+    + r")\b[)”’,.:;?!]*",
     re.IGNORECASE,
 )
 """Compounds of the glossary and of the pages' headings, longest first."""
@@ -153,8 +153,8 @@ _KOREAN: Final = re.compile(r"[^\s·]+(?:·[^\s·]*)+")
 _KOREAN_PART: Final = re.compile(r"[^\s·]+·")
 
 
-_HYPHENATED: Final = re.compile(r"\w+(?:-\w+)+")
-"""Romanised names: Jongno-gu."""
+_HYPHENATED: Final = re.compile(r"[(“‘]*\w+(?:-\w+)+[)”’,.:;?!]*")
+"""Romanised names: Jongno-gu, with the marks that touch them."""
 
 
 @lru_cache(maxsize=4096)

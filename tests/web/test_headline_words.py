@@ -14,7 +14,9 @@ from madang.web.headline import headline_filter
         ("zh", "已办理营业登记的人、代理人", "代理人"),
         ("th", "กระทรวงที่ดิน โครงสร้างพื้นฐาน และคมนาคม", "พื้นฐาน"),
         ("th", "ชาวเกาหลีโพ้นทะเลที่แจ้งถิ่นที่อยู่แล้ว", "ถิ่นที่อยู่"),
-        ("en", "Bulky Waste Disposal (Jongno-gu, Seoul)", "Jongno-gu"),
+        ("en", "Bulky Waste Disposal (Jongno-gu, Seoul)", "(Jongno-gu,"),
+        ("vi", "HiKorea (xuất nhập cảnh và lưu trú)", "(xuất nhập cảnh"),
+        ("vi", "HiKorea (xuất nhập cảnh và lưu trú)", "lưu trú)"),
         ("vi", "Giấy xác nhận đăng ký kinh doanh", "đăng ký"),
     ],
 )
