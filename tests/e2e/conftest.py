@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from portal_server import Server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # people and their applications are counted: what another file did is none of them
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made = Server(tmp_path_factory.mktemp("e2e") / "var")
     made.wait()
