@@ -5,10 +5,8 @@ The file's name is a digest of every file of the catalogue and of the code that 
 
 import hashlib
 import logging
-import os
-import tempfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -16,6 +14,7 @@ from madang.backend.catalogue import loader
 from madang.backend.catalogue.loader import Holdings
 from madang.backend.catalogue.templates import Codes, DemonstrationPerson, DocumentTemplate, Register
 from madang.contract.messages.catalogue import Catalogue
+from madang.files import write
 
 log = logging.getLogger("madang.backend")
 FOLDER: Final = "catalogue"
@@ -77,19 +76,10 @@ def _write(path: Path, holdings: Holdings) -> None:
         registers=dict(holdings.registers),
         lines=dict(holdings.lines),
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".", dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(msgspec.msgpack.encode(kept, enc_hook=_plain))
-    os.replace(name, path)
+    write(path, msgspec.msgpack.encode(kept))
     for old in path.parent.glob("*.msgpack"):
         if old != path:
             old.unlink(missing_ok=True)
-
-
-def _plain(value: Any) -> Any:
-    """Mappings that are no dicts."""
-    return dict(value)
 
 
 def _digest(root: Path, demonstration: bool) -> str:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from madang.contract.messages.catalogue import Catalogue, Package, ProcessingTime, Service
+from madang.files import write
 from madang.i18n.text import Text
 from madang.web.catalogue import snapshot
 from madang.web.catalogue.index import Index, IndexBroken, build, by_rank
@@ -83,7 +84,7 @@ def obtain(folder: Path, catalogue: Catalogue, content: bytes) -> Index:
         if len(catalogue.services) < APART or not _built_apart(path, content):
             block = index_of(catalogue)
             try:
-                snapshot.write(path, block)
+                write(path, block)
             except OSError as error:
                 log.warning("the search index cannot be written: %s", error.strerror)
                 return Index(block, catalogue.version)
@@ -125,7 +126,7 @@ def _built_apart(path: Path, content: bytes) -> bool:
 def main() -> None:
     os.nice(10)  # pages come first
     catalogue = snapshot.decode(sys.stdin.buffer.read())
-    snapshot.write(Path(sys.argv[1]), index_of(catalogue))
+    write(Path(sys.argv[1]), index_of(catalogue))
 
 
 if __name__ == "__main__":

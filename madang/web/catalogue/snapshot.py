@@ -4,22 +4,18 @@ A catalogue is refused when it is not the contract's JSON, when its version is n
 does not have, or when it is empty. A text that lacks a language is not refused: it is counted, and shown in Korean.
 """
 
-import contextlib
 import hashlib
-import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
+from madang.contract.completeness import texts
 from madang.contract.messages.catalogue import Catalogue
 from madang.forms.model import FormDefinition
 from madang.i18n.locales import Locale
-from madang.i18n.text import Text
 
 IDENTIFIER: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 """Of services, categories, authorities: they stand in addresses."""
@@ -138,43 +134,7 @@ def _form_faults(form: FormDefinition) -> Iterator[str]:
 def missing_languages(catalogue: Catalogue) -> Mapping[Locale, int]:
     """How many texts each language lacks; a text that is empty in Korean too is none."""
     counted: Counter[Locale] = Counter()
-    for text in texts(catalogue):
+    for _, text in texts(catalogue):
         if text.ko:
             counted.update(text.missing())
     return counted
-
-
-def texts(value: Any) -> Iterator[Text]:
-    """Every six-language text below ``value``."""
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from texts(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from texts(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from texts(item)
-
-
-def write(path: Path, content: bytes) -> None:
-    """Replaces the file as a whole or not at all, even when the power fails. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -22,6 +22,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final, Literal
 
+from madang.files import write
 from madang.web.catalogue import building, snapshot
 from madang.web.catalogue.shelf import EMPTY, Shelf
 from madang.web.catalogue.snapshot import CatalogueBroken
@@ -139,7 +140,7 @@ class CatalogueStore:
         path = self._folder / SNAPSHOT
         try:
             if self._unwritten is not None:
-                snapshot.write(path, self._unwritten)
+                write(path, self._unwritten)
                 self._unwritten = None
             os.utime(path, (now.timestamp(), now.timestamp()))
         except OSError as error:
