@@ -36,6 +36,10 @@ _TIME: Final = re.compile(r"now|(?P<unit>[hd])(?P<amount>[1-9]\d{0,2})")
 _NEEDED: Final = ("id", "category", "authority", "channels", "time", "title", "summary", "description", "who_short")
 
 
+_NUMBERS: Final = ("fee_online", "fee_counter", "online_areas", "rank")
+_NUMBER: Final = re.compile(r"[0-9]{1,6}")
+
+
 @dataclass(frozen=True, slots=True)
 class National:
     """``services``: one per kind; ``variants``: one per kind of local governments and area."""
@@ -52,7 +56,7 @@ def read(reader: Reader) -> National:
     root = reader.root / FOLDER
     if not root.is_dir():
         return National()
-    areas = tuple(area for _, area in _areas(reader, root / "areas.tsv"))
+    areas = tuple(_areas(reader, root / "areas.tsv"))
     texts: dict[Locale, dict[str, tuple[int, dict[str, str]]]] = {
         locale: _texts(reader, root / f"texts.{locale}.tsv") for locale in LOCALES if locale != "ko"
     }
@@ -90,6 +94,9 @@ def _table(reader: Reader, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         reader.report(path, "This file is not UTF-8: save it as UTF-8")
         return
     header = lines[0].split("\t") if lines else []
+    if "id" not in header:
+        reader.report(path, "The first line names the columns, and one of them is id", 1)
+        return
     seen: set[str] = set()
     rows = csv.reader(lines[1:], delimiter="\t", quoting=csv.QUOTE_NONE)
     for line, cells in enumerate(rows, start=2):
@@ -99,14 +106,14 @@ def _table(reader: Reader, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             reader.report(path, f"This row has {len(cells)} cells, the header {len(header)}: separate by tabs", line)
             continue
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        if row.get("id", "") in seen:
+        if row["id"] in seen:
             reader.report(path, f"{row['id']!r} is there twice: rename or remove one", line)
             continue
-        seen.add(row.get("id", ""))
+        seen.add(row["id"])
         yield line, row
 
 
-def _areas(reader: Reader, path: Path) -> Iterator[tuple[int, Area]]:
+def _areas(reader: Reader, path: Path) -> Iterator[Area]:
     known: set[str] = set()
     for line, row in _table(reader, path):
         fields: dict[str, Any] = {name: cell for name, cell in row.items() if name not in LOCALES}
@@ -121,7 +128,7 @@ def _areas(reader: Reader, path: Path) -> Iterator[tuple[int, Area]]:
         if made.parent and made.parent not in known:
             reader.report(path, f"There is no area {made.parent!r} above: correct the parent", line)
         known.add(made.id)
-        yield line, made
+        yield made
 
 
 def _texts(reader: Reader, path: Path) -> dict[str, tuple[int, dict[str, str]]]:
@@ -143,17 +150,21 @@ def _service(
     if time is None:
         reader.report(path, f"time is now, h and hours or d and days, not {row['time']!r}", line)
         return None
+    if worded := [name for name in _NUMBERS if row.get(name) and not _NUMBER.fullmatch(row[name])]:
+        reader.report(path, f"Write digits alone, or nothing, in {', '.join(worded)}", line)
+        return None
     if row.get("level") not in LEVELS:
         reader.report(path, f"level is one of {', '.join(LEVELS)}, not {row.get('level')!r}", line)
         return None
 
-    def text(column: str) -> Text:
-        given = {locale: cells[1].get(column, "") for locale, kind in texts.items() if (cells := kind.get(row["id"]))}
-        return Text(ko=row[column], **cast(dict[str, str], given))
+    def written(column: str) -> dict[str, str]:
+        """By language, Korean first."""
+        other = {locale: cells[1].get(column, "") for locale, kind in texts.items() if (cells := kind.get(row["id"]))}
+        return {"ko": row.get(column, "")} | cast(dict[str, str], other)
 
-    keywords = {"ko": row.get("keywords", "")} | {
-        locale: cells[1].get("keywords", "") for locale, kind in texts.items() if (cells := kind.get(row["id"]))
-    }
+    def text(column: str) -> Text:
+        return Text(**written(column))
+
     unit, amount = time["unit"], int(time["amount"] or 0)
     fields = {
         "identifier": row["id"],
@@ -172,10 +183,10 @@ def _service(
         "costs": [
             {"channel": channel, "krw": int(row[column])}
             for channel, column in (("online", "fee_online"), ("counter", "fee_counter"))
-            if row.get(column, "").isdigit()
+            if row.get(column)
         ],
         "legal": (Text(ko=row["law"]),) if row.get("law") else (),
-        "keywords": {locale: _many(words) for locale, words in keywords.items() if words},
+        "keywords": {locale: _many(words) for locale, words in written("keywords").items() if words},
         "proxy_counter": row.get("proxy") or "none",
         "rank": int(row.get("rank") or 0),
         "reviewed": REVIEWED,
