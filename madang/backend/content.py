@@ -19,13 +19,13 @@ from madang.backend.catalogue.templates import (
     TableTemplate,
     Within,
 )
-from madang.backend.deadlines import KOREA
 from madang.contract.messages.documents import DocumentContent, Pair, Row, Section, Table
 from madang.forms.conditions import holds
 from madang.forms.fields.dates import bound
 from madang.forms.model import Answers, FormDefinition
 from madang.i18n import formats
 from madang.i18n.countries import country
+from madang.i18n.korea import day_in_korea
 from madang.i18n.locales import Locale
 from madang.i18n.names import masked_identity
 from madang.i18n.text import Text
@@ -124,7 +124,7 @@ def _pair(ko: str, translation: str) -> Pair:
 
 class _Writer:
     def __init__(self, template: DocumentTemplate, sources: Sources, locale: Locale, now: dt.datetime) -> None:
-        self.day = now.astimezone(KOREA).date()
+        self.day = day_in_korea(now)
         self.template = template
         self.sources = sources
         self.locale: Locale = locale

@@ -7,7 +7,6 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, Row, select, update
 
-from madang.backend.deadlines import KOREA
 from madang.backend.identifiers import document_number
 from madang.backend.problems import Refusal, invalid
 from madang.backend.routing import Call, Handler
@@ -20,6 +19,7 @@ from madang.contract.messages.documents import (
     DocumentSummary,
     RevocationCode,
 )
+from madang.i18n.korea import day_in_korea
 from madang.i18n.text import Text
 
 _STORED: Final = tuple(
@@ -34,7 +34,7 @@ def state(row: Mapping[Any, Any], now: dt.datetime) -> DocumentState:
     if row["revoked"] is not None:
         return "revoked"
     last = min(row["valid_until"] or row["verifiable_until"], row["verifiable_until"])
-    return "expired" if now.astimezone(KOREA).date() > last else "genuine"
+    return "expired" if day_in_korea(now) > last else "genuine"
 
 
 def as_summary(row: Mapping[Any, Any], now: dt.datetime) -> DocumentSummary:

@@ -20,11 +20,11 @@ from madang.backend.catalogue.loader import Holdings
 from madang.backend.config import BackendConfig
 from madang.backend.content import issued_on, valid_until
 from madang.backend.database import Database
-from madang.backend.deadlines import KOREA
 from madang.backend.drafts import purge
 from madang.backend.problems import Refusal
 from madang.backend.tables import applications, documents, events, jobs
 from madang.contract.messages.documents import DocumentContent
+from madang.i18n.korea import day_in_korea
 
 log = logging.getLogger("madang.backend.issuing")
 
@@ -218,7 +218,7 @@ class IssuingDesk:
         template = self._holdings.templates[job["document"]]
         service = self._holdings.services[application["service"]]
         valid_days = template.valid_days
-        day = now.astimezone(KOREA).date()
+        day = day_in_korea(now)
         connection.execute(
             insert(documents).values(
                 number=job["number"],

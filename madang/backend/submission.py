@@ -14,7 +14,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from madang.backend import registration
 from madang.backend.applications import as_application
 from madang.backend.certificates import Certificate, Request, certificate, owe, template_of
-from madang.backend.deadlines import KOREA, due_date
+from madang.backend.deadlines import due_date
 from madang.backend.drafts import as_draft, own, stored_files
 from madang.backend.eligibility import check_assurance, member_asked_for, service_of
 from madang.backend.identity import person_of
@@ -29,6 +29,7 @@ from madang.contract.messages.identity import Person
 from madang.forms.conditions import drop_hidden, holds
 from madang.forms.model import Answers, FormDefinition
 from madang.forms.validate import validate_answers
+from madang.i18n.korea import day_in_korea
 
 _HOURS_A_DAY: Final = 8
 _MOST_FIELDS: Final = 50
@@ -88,7 +89,7 @@ def _answers(
     if unknown := [name for name in given if name not in form.fields]:
         raise invalid(*((name, "unknown") for name in unknown[:_MOST_FIELDS]))
     answers = drop_hidden(form, given)
-    today = now.astimezone(KOREA).date()
+    today = day_in_korea(now)
     stored = {file.id for file in stored_files(connection, draft["id"])}
     errors = validate_answers(form, answers, today, person.household, stored, draft["locale"])
     if errors:

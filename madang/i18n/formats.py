@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
@@ -17,10 +16,10 @@ from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
 from madang.i18n.calendars import buddhist_year, japanese_era
+from madang.i18n.korea import KOREA, day_in_korea
 from madang.i18n.locales import CLDR, Locale
 from madang.i18n.messages import Gettext, NGettext
 
-KOREA: Final = ZoneInfo("Asia/Seoul")
 DateStyle = Literal["long", "short", "weekday"]
 Unit = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 
@@ -45,7 +44,7 @@ def date(value: dt.date, locale: Locale, style: DateStyle = "long", *, era: bool
     ``era`` names the era where the reader knows one: ``22 พฤศจิกายน พ.ศ. 2569``, ``令和8年11月22日``.
     """
     if isinstance(value, dt.datetime):
-        value = value.astimezone(KOREA).date()
+        value = day_in_korea(value)
     if locale == "th":
         year = f"{'พ.ศ. ' if era else ''}{buddhist_year(value.year)}"
         return format_date(value, _THAI[style].format(year=year), CLDR["th"])

@@ -12,7 +12,6 @@ from typing import Final
 
 from holidays import country_holidays
 
-from madang.i18n.formats import KOREA
 from madang.i18n.messages import N_
 from madang.web.page import Public
 
@@ -62,13 +61,3 @@ def public_holidays(year: int) -> tuple[Holiday, ...]:
         for day in sorted(known)
         for name in known.get_list(day)
     )
-
-
-def is_working_day(day: dt.date) -> bool:
-    """Monday to Friday and no public holiday."""
-    return day.weekday() < 5 and all(holiday.day != day for holiday in public_holidays(day.year))
-
-
-def today(now: dt.datetime) -> dt.date:
-    """The day in Korea."""
-    return now.astimezone(KOREA).date()

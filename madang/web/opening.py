@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal
 
 from madang.contract.messages.catalogue import HelpLine, Opening
-from madang.i18n.formats import KOREA
+from madang.i18n.korea import KOREA, is_working_day
 from madang.i18n.locales import Locale
-from madang.web.calendar_kr import is_working_day
 
 State = Literal["open", "other-languages", "closed", "unknown"]
 KEPT: Final = dt.timedelta(minutes=6)

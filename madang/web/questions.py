@@ -4,7 +4,6 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 
@@ -16,11 +15,11 @@ from madang.forms.model import Field, FormDefinition
 from madang.forms.parse import page_of
 from madang.forms.prefill import offered
 from madang.forms.raw import raw_of
+from madang.i18n.korea import day_in_korea
 from madang.web.clients import BackendError, identity
 from madang.web.page import Private, Public, mask
 from madang.web.portal import Portal, locale_of, portal, signed_in
 
-KOREA = ZoneInfo("Asia/Seoul")
 Raw = Mapping[str, Sequence[str]]
 """Control name -> what was typed or chosen, verbatim."""
 
@@ -51,7 +50,7 @@ class FieldView:
 
 def today(p: Portal) -> dt.date:
     """The day it is in Korea, where deadlines and dates count."""
-    return p.now().astimezone(KOREA).date()
+    return day_in_korea(p.now())
 
 
 async def person_of(request: Request) -> Person | None:

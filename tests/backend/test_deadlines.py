@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from madang.backend.deadlines import due_date, is_working_day
+from madang.backend.deadlines import due_date
+from madang.i18n.korea import is_working_day
 
 SEOUL = dt.timezone(dt.timedelta(hours=9))
 

@@ -10,12 +10,12 @@ import yaml
 
 from madang.backend.catalogue.loader import people
 from madang.backend.config import CATALOGUE
-from madang.backend.deadlines import is_working_day
 from madang.backend.life.computed import COMPUTED, Facts, pension_day
-from madang.backend.life.days import add_months, age, elections, next_weekday, pension_age, same_day, working_day
+from madang.backend.life.days import add_months, elections, next_weekday, pension_age, same_day, working_day
 from madang.backend.life.rules import Rule, days
 from madang.backend.seed import as_person
 from madang.contract.messages.identity import HouseholdMember, Person, PersonName
+from madang.i18n.korea import age, is_working_day
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -8,8 +8,9 @@ from backend_kit import Backend, Person, refused
 from sqlalchemy import select, update
 
 from madang.backend import registration
-from madang.backend.deadlines import KOREA, due_date
+from madang.backend.deadlines import due_date
 from madang.backend.tables import people, registers
+from madang.i18n.korea import KOREA
 
 pytestmark = pytest.mark.anyio
 NEW = {"country": "KR", "postcode": "00480", "line1": "부산광역시 해운대구 시연로 210번길 16", "line2": "1001호"}

@@ -9,10 +9,11 @@ from form_kit import ISSUING, holder
 
 from madang.backend.catalogue.loader import load
 from madang.backend.config import CATALOGUE
-from madang.backend.deadlines import KOREA, due_date
+from madang.backend.deadlines import due_date
 from madang.backend.identifiers import new_opaque
 from madang.contract import numbers
 from madang.i18n import formats
+from madang.i18n.korea import day_in_korea
 
 pytestmark = pytest.mark.anyio
 HOLDINGS = load(CATALOGUE)
@@ -183,7 +184,7 @@ async def test_a_document_with_a_validity_says_until_when(backend: Backend) -> N
     application = await person.apply("local-tax")
     number = application["documents"][0]["number"]
     document = await person.get(f"/v1/documents/{number}")
-    issued = dt.datetime.fromisoformat(document["summary"]["issued"]).astimezone(KOREA).date()
+    issued = day_in_korea(dt.datetime.fromisoformat(document["summary"]["issued"]))
     until = issued + dt.timedelta(days=30)
     assert document["summary"]["valid_until"] == until.isoformat()
     printed = document["content"]["valid_until"]

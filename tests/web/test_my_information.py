@@ -16,7 +16,7 @@ from portal_kit import Visitor, running, settings
 
 from madang.contract.messages.identity import PersonName
 from madang.contract.messages.life import LifeInformation, LifeItem
-from madang.i18n.formats import KOREA
+from madang.i18n.korea import KOREA
 from madang.i18n.locales import HTML_LANG, LOCALES, Locale
 from madang.web import wiring
 from madang.web.app import create_app

@@ -10,10 +10,11 @@ from portal_kit import Visitor, running, settings
 
 from madang.contract.messages.catalogue import HelpLine, Opening
 from madang.i18n import formats
+from madang.i18n.korea import day_in_korea, is_working_day
 from madang.i18n.locales import LOCALES, Locale
 from madang.i18n.text import Text
 from madang.web.app import create_app
-from madang.web.calendar_kr import NAMES, is_working_day, public_holidays, today
+from madang.web.calendar_kr import NAMES, public_holidays
 from madang.web.opening import state, stays
 
 pytestmark = pytest.mark.anyio
@@ -74,7 +75,7 @@ def test_the_calendar_knows_substitutes_and_the_lunar_year() -> None:
     assert not is_working_day(dt.date(2027, 2, 9))
     assert is_working_day(dt.date(2027, 2, 10))
     assert not is_working_day(dt.date(2027, 2, 13))
-    assert today(dt.datetime(2026, 12, 31, 15, 30, tzinfo=dt.UTC)) == dt.date(2027, 1, 1)
+    assert day_in_korea(dt.datetime(2026, 12, 31, 15, 30, tzinfo=dt.UTC)) == dt.date(2027, 1, 1)
 
 
 @pytest.mark.parametrize("year", range(2020, 2035))

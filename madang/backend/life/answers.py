@@ -6,7 +6,6 @@ from typing import Any, Final, get_args
 import msgspec
 from sqlalchemy import Connection, insert, select
 
-from madang.backend.deadlines import KOREA
 from madang.backend.identity import person_of
 from madang.backend.life.computed import COMPUTED, Facts, pension_day
 from madang.backend.life.rules import Rule, days
@@ -15,6 +14,7 @@ from madang.backend.routing import Call, Handler
 from madang.backend.tables import accesses, registers
 from madang.contract.messages.catalogue import LifeKind
 from madang.contract.messages.life import LifeInformation, LifeItem, LifeState
+from madang.i18n.korea import KOREA, day_in_korea
 
 REGISTER: Final = "life-information"
 """The demonstration's register of what agencies know: subject -> kind -> rules."""
@@ -33,7 +33,7 @@ async def life_information(call: Call) -> LifeInformation:
     kind = next((each for each in call.house.holdings.catalogue.life_information if each.id == call.path["kind"]), None)
     if kind is None:
         raise Refusal("not-found")
-    today = call.now.astimezone(KOREA).date()
+    today = day_in_korea(call.now)
 
     def read(connection: Connection) -> LifeInformation | None:
         return answer(connection, call.owner, kind, today) if _noted(connection, call, kind) else None

@@ -8,7 +8,6 @@ from typing import Any, Final
 from madang.backend.life.days import (
     ONE,
     add_months,
-    age,
     elections,
     month_end,
     pension_age,
@@ -17,6 +16,7 @@ from madang.backend.life.days import (
 )
 from madang.contract.messages.identity import Person, PersonName
 from madang.contract.messages.life import LifeItem, LifeState
+from madang.i18n.korea import age
 
 ADULT: Final = 20
 VOTER: Final = 18

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from holidays import country_holidays
 
-from madang.backend.deadlines import is_working_day
+from madang.i18n.korea import is_working_day
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -37,11 +37,6 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """The same day so many months later, or the last one of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return min(month_end(year, month + 1), dt.date(year, month + 1, 1) + dt.timedelta(days=day.day - 1))
-
-
-def age(born: dt.date, today: dt.date) -> int:
-    """In completed years."""
-    return today.year - born.year - (same_day(born, today.year) > today)
 
 
 def next_weekday(weekday: Weekday, today: dt.date) -> dt.date:

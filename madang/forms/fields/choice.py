@@ -9,6 +9,7 @@ from madang.forms.errors import Code, FieldError
 from madang.forms.fields.base import Context, Known, OneControl, Parsed, fault, malformed
 from madang.forms.model import Field
 from madang.forms.values import Choice, Display, Member, Plain, YesNo
+from madang.i18n.korea import age
 from madang.i18n.locales import Locale
 
 MAJORITY: Final = 19
@@ -26,14 +27,9 @@ def members_offered(field: Field, household: Sequence[M], today: dt.date) -> tup
         return tuple(
             member
             for member in household
-            if member.relation == "self" or (member.relation == "child" and _age(member, today) < MAJORITY)
+            if member.relation == "self" or (member.relation == "child" and age(member.date_of_birth, today) < MAJORITY)
         )
     return ()
-
-
-def _age(member: Member, today: dt.date) -> int:
-    born = member.date_of_birth
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _values(field: Field, context: Context) -> list[str]:

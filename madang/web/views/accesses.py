@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from madang.contract.messages.identity import Access
-from madang.i18n.formats import KOREA
+from madang.i18n.korea import day_in_korea
 from madang.i18n.text import Text
 from madang.web.catalogue.shelf import Shelf
 from madang.web.clients import identity
@@ -62,7 +62,7 @@ def look_ups(shelf: Shelf, found: Sequence[Access]) -> tuple[LookUp, ...]:
     rows: list[Access] = []
     for access in found:
         if access.service == OWN:
-            day = own.setdefault(access.at.astimezone(KOREA).date(), [])
+            day = own.setdefault(day_in_korea(access.at), [])
             if not day:
                 rows.append(access)
             day.append(access)
@@ -71,7 +71,7 @@ def look_ups(shelf: Shelf, found: Sequence[Access]) -> tuple[LookUp, ...]:
     made = []
     for access in rows:
         mine = access.service == OWN
-        together = own[access.at.astimezone(KOREA).date()] if mine else [access]
+        together = own[day_in_korea(access.at)] if mine else [access]
         names = kinds if mine else evidence
         made.append(
             LookUp(

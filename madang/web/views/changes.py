@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from madang.contract.messages.catalogue import Change
+from madang.i18n.korea import KOREA
 from madang.i18n.locales import HTML_LANG, Locale
 from madang.i18n.messages import N_
 from madang.i18n.text import Text
@@ -23,7 +24,6 @@ MOST: Final = 100
 """Changes that page and feed show."""
 TITLE: Final = N_("What is new")
 PORTAL: Final = N_("Madang")
-KOREA: Final = dt.timezone(dt.timedelta(hours=9))
 ENTRIES: Final = uuid.UUID("5d0c6f0e-2a0b-5f0e-9c0a-6d6164616e67")
 """Name space of the entries' ids: any, as long as it stays the same."""
 

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from madang.contract.messages.catalogue import Faq, HelpLine
-from madang.web.calendar_kr import Holiday, public_holidays, today
+from madang.i18n.korea import day_in_korea
+from madang.web.calendar_kr import Holiday, public_holidays
 from madang.web.opening import State, state, stays
 from madang.web.page import Page, Public
 from madang.web.portal import locale_of, portal
@@ -41,7 +42,7 @@ class HelpPage(Page):
 async def show(request: Request) -> Response:
     """GET /{lang}/help"""
     shelf, now, locale = portal(request).shelf, portal(request).now(), locale_of(request)
-    day = today(now)
+    day = day_in_korea(now)
     page = HelpPage(
         faq=tuple(shelf.faq),
         elsewhere=elsewhere(shelf),

@@ -6,7 +6,8 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from madang.web.calendar_kr import Holiday, public_holidays, today
+from madang.i18n.korea import day_in_korea
+from madang.web.calendar_kr import Holiday, public_holidays
 from madang.web.opening import stays
 from madang.web.page import Page, Public
 from madang.web.portal import portal
@@ -31,7 +32,7 @@ class HolidaysPage(Page):
 async def show(request: Request) -> Response:
     """GET /{lang}/help/holidays"""
     now = portal(request).now()
-    day = today(now)
+    day = day_in_korea(now)
     years = tuple(Year(year, public_holidays(year)) for year in (day.year, day.year + 1))
     following = next((holiday for year in years for holiday in year.days if holiday.day >= day), None)
     return await render(request, HolidaysPage(years, following), cacheable=stays((), now))

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from madang.contract.messages.catalogue import Authority, Category, HelpLine, LifeKind
 from madang.contract.messages.life import LifeInformation
-from madang.i18n.formats import KOREA
+from madang.i18n.korea import day_in_korea
 from madang.i18n.text import Text
 from madang.web.catalogue.shelf import Shelf
 from madang.web.clients import NotFound, Unavailable, life
@@ -74,7 +74,7 @@ def cards(shelf: Shelf, found: dict[str, LifeInformation | None], now: dt.dateti
             service_title=service.title if kind.service and (service := shelf.service(kind.service)) else None,
             answer=found[kind.id],
             down=found[kind.id] is None,
-            today=now.astimezone(KOREA).date(),
+            today=day_in_korea(now),
         )
         for kind in shelf.catalogue.life_information
         if kind.id in found
