@@ -12,7 +12,7 @@ from madang.i18n.locales import LOCALES, Locale
 from madang.i18n.messages import N_
 from madang.web.calendar_kr import NAMES, Holiday
 from madang.web.links import link
-from madang.web.presenters import PageLink
+from madang.web.paging import PageLinks, page_links
 from madang.web.views.offices import OfficesPage
 
 SUBSTITUTE = N_("Substitute holiday for %(holiday)s")
@@ -57,15 +57,8 @@ class OfficeWords:
         given["page"] = str(number) if number > 1 else ""
         return link(self._locale, "offices", {name: value for name, value in given.items() if value})
 
-    def pages(self, page: OfficesPage) -> Sequence[PageLink]:
-        """First, last and the neighbours of the current page; gaps between."""
-        shown = sorted({1, page.pages, *range(max(1, page.page - 1), min(page.pages, page.page + 1) + 1)})
-        links: list[PageLink] = []
-        for number in shown:
-            if links and number > links[-1].number + 1:
-                links.append(PageLink(number - 1, "", False))
-            links.append(PageLink(number, self.address(page, page.area, number, near=True), number == page.page))
-        return links
+    def pages(self, page: OfficesPage) -> PageLinks:
+        return page_links(page.page, page.pages, lambda number: self.address(page, page.area, number, near=True))
 
     def holiday_name(self, holiday: Holiday) -> str:
         """In Korean where the holiday is too new to have a name here."""

@@ -17,6 +17,7 @@ from madang.i18n.text import Text
 from madang.web.channels import CHANNELS
 from madang.web.control import Choice, Control
 from madang.web.links import link
+from madang.web.paging import PageLinks, page_links
 from madang.web.revocation import Revocations
 from madang.web.views.applications import ApplicationPage
 from madang.web.views.check import CheckPage
@@ -44,15 +45,6 @@ class TimelineItem:
     text: str = ""
     time: str = ""
     datetime: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """A page of components/pagination; a gap has no address."""
-
-    number: int
-    url: str
-    current: bool
 
 
 STATUS: Mapping[str, str] = {
@@ -91,10 +83,8 @@ class Presenters:
             "fault_links": self.fault_links,
             "timeline_items": self.timeline_items,
             "place_control": self.place_control,
-            "page_links": self.page_links,
-            "page_previous": lambda page: self._results(page, page.page - 1) if page.page > 1 else "",
+            "service_pages": self.service_pages,
             **Revocations(self._gettext).globals(),
-            "page_next": lambda page: self._results(page, page.page + 1) if page.page < page.pages else "",
         }
 
     def error_links(self, page: QuestionPage) -> Sequence[tuple[str, str]]:
@@ -169,19 +159,12 @@ class Presenters:
             items.append(TimelineItem(title, "next"))
         return items
 
-    def page_links(self, page: ServicesPage) -> Sequence[PageLink]:
-        """First, last and the neighbours of the current page; gaps between."""
-        shown = sorted({1, page.pages, *range(max(1, page.page - 1), min(page.pages, page.page + 1) + 1)})
-        links: list[PageLink] = []
-        for number in shown:
-            if links and number > links[-1].number + 1:
-                links.append(PageLink(number - 1, "", False))
-            links.append(PageLink(number, self._results(page, number), number == page.page))
-        return links
+    def service_pages(self, page: ServicesPage) -> PageLinks:
+        def address(number: int) -> str:
+            query = {"q": page.query, **page.narrowed, "page": str(number) if number > 1 else ""}
+            return link(self._locale, "services", {key: value for key, value in query.items() if value})
 
-    def _results(self, page: ServicesPage, number: int) -> str:
-        query = {"q": page.query, **page.narrowed, "page": str(number) if number > 1 else ""}
-        return link(self._locale, "services", {key: value for key, value in query.items() if value})
+        return page_links(page.page, page.pages, address)
 
     def _lines(self, row: summary.SummaryRow) -> tuple[Markup | str, ...]:
         lines = summary.display(row.value, self._locale, self._gettext)

@@ -222,9 +222,11 @@ def test_pages_lead_on_with_what_was_asked(number: int, shown: list[int]) -> Non
 
     page: Any = SimpleNamespace(near="종로", area="seoul-jongno", filters=Filters(kind="kiosk"), page=number, pages=23)
     pages = OfficeWords("en", gettext.NullTranslations()).pages(page)
-    assert [link.number for link in pages] == shown
-    assert [link.number for link in pages if link.current] == [number]
-    last = pages[-1].url
+    assert [link.number for link in pages.links] == shown
+    assert [link.number for link in pages.links if link.current] == [number]
+    assert (f"page={number + 1}" in pages.next) if number < 23 else pages.next == ""
+    assert bool(pages.previous) == (number > 1)
+    last = pages.links[-1].url
     assert "page=23" in last
     assert "kind=kiosk" in last
     assert "area=seoul-jongno" in last

@@ -14,11 +14,11 @@ from madang.forms.characters import presentable
 from madang.i18n.text import Text
 from madang.web.catalogue.shelf import Shelf
 from madang.web.page import Page, Private, Public
+from madang.web.paging import PAGE_SIZE, page_count, page_number
 from madang.web.portal import portal
 from madang.web.render import render
 from madang.web.views.office_filters import Filters, chosen
 
-PAGE_SIZE: Final = 20
 LONGEST: Final = 200
 """Characters of a typed place."""
 EARTH: Final = 6371.0
@@ -82,8 +82,8 @@ async def show(request: Request) -> Response:
         problem = "which" if named else "unknown"
     filters = chosen(query, shelf)
     found = () if problem else _found(shelf, areas[area] if area else None, filters)
-    pages = max(1, -(-len(found) // PAGE_SIZE))
-    number = min(pages, _number(query.get("page", "")))
+    pages = page_count(len(found))
+    number = min(pages, page_number(query.get("page", "")))
     page = OfficesPage(
         near=near,
         problem=problem,
@@ -143,7 +143,3 @@ def kilometres(area: Area, office: Office) -> float | None:
 
 def _links(shelf: Shelf, areas: Iterable[str], *, whole: bool = False) -> tuple[AreaLink, ...]:
     return tuple(AreaLink(area, shelf.local.place(area) if whole else shelf.local.areas[area].name) for area in areas)
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 5 and int(typed) else 1

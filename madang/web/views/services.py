@@ -12,6 +12,7 @@ from madang.i18n.text import Text
 from madang.web.catalogue.building import PACKAGE
 from madang.web.catalogue.shelf import Shelf
 from madang.web.page import Page, Public
+from madang.web.paging import PAGE_SIZE, page_count, page_number
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
 from madang.web.state import StateUnavailable
@@ -28,7 +29,6 @@ from madang.web.views.cards import (
 )
 from madang.web.views.narrowing import Narrowing, address, chosen, narrowings
 
-PAGE_SIZE = 20
 LONGEST_QUERY = 200
 NEAREST = 6
 """Life events that are offered where nothing was found."""
@@ -98,7 +98,7 @@ def _page(request: Request, kind: type[ServicesPage]) -> ServicesPage:
     shelf = portal(request).shelf
     query = presentable(request.query_params.get("q", "").strip()[:LONGEST_QUERY])
     narrow = chosen(request.query_params)
-    number = _number(request.query_params.get("page", ""))
+    number = page_number(request.query_params.get("page", ""))
     areas, words = shelf.places.find(query)
     area = areas[0] if len(areas) == 1 and words else ""
     asked = words if area else query
@@ -111,7 +111,7 @@ def _page(request: Request, kind: type[ServicesPage]) -> ServicesPage:
         found=tuple(item for hit in hits.items if (item := _found(shelf, hit.service, area)) is not None),
         total=hits.total,
         page=number,
-        pages=max(1, -(-hits.total // PAGE_SIZE)),
+        pages=page_count(hits.total),
         did_you_mean=hits.did_you_mean,
         figures=counted(shelf),
         nearest=() if hits.total else tuple(event_card(package) for package in shelf.packages[:NEAREST]),
@@ -128,7 +128,3 @@ def _found(shelf: Shelf, identifier: str, area: str) -> Found | None:
         return None
     variant = shelf.local.at(identifier, area) if area else None
     return Found(service_card(service), None, len(shelf.local.of(identifier)), variant.identifier if variant else "")
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 5 and int(typed) else 1
