@@ -42,40 +42,21 @@ DAILY: Final = Text(
 Patterns = Mapping[Locale, str]
 """A whole name in each language, with ``{area}``, ``{province}``, ``{number}`` or ``{place}``."""
 
-_COUNTER: Final[Mapping[str, Patterns]] = {
-    "district": {
-        "ko": "{area}청 민원실(시연용)",
-        "en": "{area} Office, service counter (demonstration)",
-        "ja": "{area}庁 窓口（デモ用）",
-        "zh": "{area}厅办事窗口（演示用）",
-        "th": "ช่องบริการ สำนักงาน{area} (สาธิต)",
-        "vi": "Quầy tiếp nhận hồ sơ, văn phòng {area} (minh họa)",
-    },
-    "city": {
-        "ko": "{area}청 민원실(시연용)",
-        "en": "{area} Office, service counter (demonstration)",
-        "ja": "{area}庁 窓口（デモ用）",
-        "zh": "{area}厅办事窗口（演示用）",
-        "th": "ช่องบริการ ศาลาว่าการ{area} (สาธิต)",
-        "vi": "Quầy tiếp nhận hồ sơ, tòa thị chính {area} (minh họa)",
-    },
-    "county": {
-        "ko": "{area}청 민원실(시연용)",
-        "en": "{area} Office, service counter (demonstration)",
-        "ja": "{area}庁 窓口（デモ用）",
-        "zh": "{area}厅办事窗口（演示用）",
-        "th": "ช่องบริการ ที่ว่าการ{area} (สาธิต)",
-        "vi": "Quầy tiếp nhận hồ sơ, văn phòng {area} (minh họa)",
-    },
-    "province": {
-        "ko": "{area}청 민원실(시연용)",
-        "en": "{area} Office, service counter (demonstration)",
-        "ja": "{area}庁 窓口（デモ用）",
-        "zh": "{area}厅办事窗口（演示用）",
-        "th": "ช่องบริการ ที่ทำการ{area} (สาธิต)",
-        "vi": "Quầy tiếp nhận hồ sơ, trụ sở chính quyền {area} (minh họa)",
-    },
+_COUNTER: Final[Patterns] = {
+    "ko": "{area}청 민원실(시연용)",
+    "en": "{area} Office, service counter (demonstration)",
+    "ja": "{area}庁 窓口（デモ用）",
+    "zh": "{area}厅办事窗口（演示用）",
+    "th": "ช่องบริการ {hall}{area} (สาธิต)",
+    "vi": "Quầy tiếp nhận hồ sơ, {hall} {area} (minh họa)",
 }
+_HALL: Final[Mapping[str, Text]] = {
+    "district": Text(ko="", th="สำนักงาน", vi="văn phòng"),
+    "city": Text(ko="", th="ศาลาว่าการ", vi="tòa thị chính"),
+    "county": Text(ko="", th="ที่ว่าการ", vi="văn phòng"),
+    "province": Text(ko="", th="ที่ทำการ", vi="trụ sở chính quyền"),
+}
+"""What Thai and Vietnamese call the seat of an area, by its level; the other languages have one word for all."""
 _KIOSK: Final[Patterns] = {
     "ko": "{area} {place} 무인민원발급기(시연용)",
     "en": "Self-service certificate kiosk, {place}, {area} (demonstration)",
@@ -114,7 +95,7 @@ _ADDRESS_OF_PROVINCE: Final[Patterns] = {
 
 def counter_name(area: Area) -> Text:
     """종로구청 민원실(시연용), ``Jongno-gu Office, service counter (demonstration)``, ..."""
-    return _written(_COUNTER[area.level], area)
+    return _written(_COUNTER, area, hall=_HALL[area.level])
 
 
 def kiosk_name(area: Area, chance: int) -> Text:

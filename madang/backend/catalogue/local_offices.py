@@ -5,14 +5,12 @@ rules that hold in Korea as a whole (where many foreigners live or visit, more l
 a step-free entrance sooner than an old one), and is the same each time: it hangs on the area's id alone.
 """
 
-from collections.abc import Mapping
 from typing import Final
 from zlib import crc32
 
 from madang.backend.catalogue import local_office_texts as texts
 from madang.contract.messages.catalogue import Area, Office
 from madang.i18n.locales import LOCALES, Locale
-from madang.i18n.text import Text
 
 ALL: Final[tuple[Locale, ...]] = LOCALES
 SETTLED: Final = frozenset(
@@ -28,12 +26,6 @@ VISITED: Final = frozenset(
      "gangwon-sokcho", "jeonnam-yeosu", "jeju"}
 )  # fmt: skip
 """Where most visitors go."""
-HOURS: Final[Mapping[str, Text]] = {
-    "office": texts.OFFICE_HOURS,
-    "evening": texts.EVENING_HOURS,
-    "always": texts.ALWAYS,
-    "daily": texts.DAILY,
-}
 KIOSK_OFFSET: Final = 0.008
 """Degrees: a kiosk stands within a kilometre of its office."""
 
@@ -71,7 +63,7 @@ def _counter(area: Area, province: Area | None) -> Office:
         kind="counter",
         name=texts.counter_name(area),
         address=texts.address(area, province, 1 + _chance(area, "number")),
-        hours=HOURS["evening" if late else "office"],
+        hours=texts.EVENING_HOURS if late else texts.OFFICE_HOURS,
         languages=_languages(area),
         step_free=area.level != "county" or _chance(area, "step") < 70,
         hearing_loop=_chance(area, "loop") < (25 if area.level == "county" else 60),
@@ -89,7 +81,7 @@ def _kiosk(area: Area, province: Area | None) -> Office:
         kind="kiosk",
         name=texts.kiosk_name(area, _chance(area, "place")),
         address=texts.address(area, province, 201 + _chance(area, "kiosk-number")),
-        hours=HOURS["always" if always else "daily"],
+        hours=texts.ALWAYS if always else texts.DAILY,
         languages=_kiosk_languages(area),
         step_free=_chance(area, "kiosk-step") < 90,
         area=area.id,
