@@ -17,7 +17,7 @@ Kind = Literal[
     "authority", "category", "area", "change",
 ]  # fmt: skip
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-KOREAN_ONLY: Final[Mapping[Kind, frozenset[str]]] = {"listed": frozenset({"description", "who", "legal"})}
+KOREAN_ONLY: Final[Mapping[Kind, frozenset[str]]] = {"listed": frozenset({"description", "legal"})}
 """Texts that are wanted in Korean alone: a kind of the national tables is explained in short in the other languages."""
 
 

@@ -76,8 +76,9 @@ def test_easy_language_is_a_layer_of_its_own() -> None:
 
 
 def test_a_kind_of_the_national_tables_is_explained_in_korean_alone() -> None:
-    texts = {"description": KOREAN, "who": KOREAN, "legal": (KOREAN,)}
+    texts = {"description": KOREAN, "legal": (KOREAN,)}
     assert completeness(catalogue(service(kind="listed", **texts))).worst() == []
+    assert completeness(catalogue(service(kind="listed", **texts, who=KOREAN))).worst()
     entry = completeness(catalogue(service(kind="listed", **texts, title=KOREAN))).entries[0]
     assert entry.missing == dict.fromkeys(("en", "ja", "zh", "th", "vi"), ("title",))
     assert completeness(catalogue(service(kind="external", **texts))).worst()

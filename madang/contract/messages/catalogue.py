@@ -91,7 +91,6 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 class ServiceStatus(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     state: Literal["active", "paused", "seasonal", "abolished"] = "active"
     note: Text | None = None
-    since: dt.date | None = None
     until: dt.date | None = None
     """Last day of a pause, of a closed season."""
     replaced_by: str = ""
