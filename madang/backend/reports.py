@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection, insert, select
 
 from madang.backend.routing import Call, Handler
@@ -17,13 +18,9 @@ async def report(call: Call) -> None:
     told: PageReport = call.message
 
     def work(connection: Connection) -> None:
-        connection.execute(
-            insert(page_reports).values(
-                at=call.now, page=told.page, locale=told.locale, wrong=told.wrong, text=told.text
-            )
-        )
+        connection.execute(insert(page_reports).values(at=call.now, **msgspec.structs.asdict(told)))
 
-    await call.house.database.settle(work)
+    await call.house.database.write(work)
 
 
 async def listed(call: Call) -> ReportList:

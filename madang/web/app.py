@@ -31,7 +31,7 @@ from madang.web.sign_in.client import SignIn
 from madang.web.sign_in.config import DEMONSTRATION_PATH, SignInConfig
 from madang.web.state import StateUnavailable, open_state
 from madang.web.state.outbox import Drafts
-from madang.web.state.sessions import Session, Sessions
+from madang.web.state.sessions import Session, Sessions, utc_now
 from madang.web.state.stash import Stash
 from madang.web.state.vault import Vault
 from madang.web.templating import TEMPLATES
@@ -42,12 +42,8 @@ QUERY_KEYS: Final = (*FACETS, "page", "q")
 """The parameters that change a public page; whatever else a link carries is not part of the cache's key."""
 
 
-def _utc() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
 def create_app(
-    settings: Settings | None = None, *, backend: Any = None, now: Callable[[], dt.datetime] = _utc
+    settings: Settings | None = None, *, backend: Any = None, now: Callable[[], dt.datetime] = utc_now
 ) -> ASGIApp:
     """The portal. ``backend``: an ASGI app to call instead of the reference one (its lifespan is the caller's)."""
     settings = settings or Settings.from_environment(os.environ)

@@ -86,7 +86,7 @@ def board(cards: Sequence[LifeCard]) -> Board:
         down=by.get("down", ()),
         groups=[LifeGroup(found[0].category.title, name, found) for name, found in groups.items()],
         nothing=by.get("nothing", ()),
-        dated=any(item.day for card in cards if card.answer for item in card.answer.items),
+        dated=any(dated(card) for card in cards),
     )
 
 

@@ -21,7 +21,6 @@ PATIENCE: Final = 2.5
 class Condition:
     """Of one system. ``since``: when it stopped answering (UTC); None while it answers."""
 
-    answers: bool
     since: dt.datetime | None
     checked: dt.datetime
 
@@ -62,12 +61,12 @@ class Monitor:
         for answered in answers:
             for system, well in answered.items():
                 before = self.conditions.get(system)
-                since = None if well else (before.since if before and before.since else now)
-                if (before.since is None if before else True) and since is not None:
+                failed = before.since if before else None
+                if not well and failed is None:
                     log.warning("%s does not answer", system)
-                elif before and before.since and since is None:
+                elif well and failed is not None:
                     log.info("%s answers again", system)
-                found[system] = Condition(well, since, now)
+                found[system] = Condition(None if well else failed or now, now)
         failing = sorted((system, str(condition.since)) for system, condition in found.items() if condition.since)
         self.version = hashlib.sha256(repr(failing).encode()).hexdigest()[:16] if failing else ""
         self.conditions = found

@@ -51,16 +51,13 @@ class Facts:
     notice: int = 30
 
     def members(self) -> tuple[Member, ...]:
-        """The person first; alone where no household is registered."""
+        """The person first."""
         if self.person is None:
             return ()
         listed = [
             Member(m.id, m.date_of_birth, m.relation, None if m.relation == "self" else m.name)
             for m in self.person.household
         ]
-        born = self.person.facts.get("date_of_birth")
-        if not listed and isinstance(born, str):
-            listed = [Member("self", dt.date.fromisoformat(born), "self", None)]
         return tuple(sorted(listed, key=lambda member: member.name is not None))
 
     def self(self) -> Member | None:

@@ -13,14 +13,12 @@ class Computed:
     def __init__(self) -> None:
         self._version = ""
         self._made: dict[Hashable, Any] = {}
-        self._lock: asyncio.Lock | None = None
+        self._lock = asyncio.Lock()
 
     async def of(self, version: str, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gave for this version, made in a thread when it is first asked for, once for all who ask."""
         if version == self._version and key in self._made:
             return cast(T, self._made[key])
-        if self._lock is None:
-            self._lock = asyncio.Lock()
         async with self._lock:
             if version != self._version:
                 self._version, self._made = version, {}

@@ -13,8 +13,6 @@ class Figures:
     services: int
     apply_online: int
     issue_online: int
-    packages: int
-    life_information: int
 
 
 def figures(catalogue: Catalogue) -> Figures:
@@ -29,8 +27,6 @@ def figures(catalogue: Catalogue) -> Figures:
         services=len(catalogue.services) + len(catalogue.variants),
         apply_online=counted["apply"],
         issue_online=counted["issue"],
-        packages=len(catalogue.packages),
-        life_information=len(catalogue.life_information),
     )
 
 

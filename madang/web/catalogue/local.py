@@ -39,10 +39,6 @@ class Local:
         self._given = catalogue.variants
 
     @property
-    def count(self) -> int:
-        return len(self._given)
-
-    @property
     def variants(self) -> Sequence[Variant]:
         return self._given
 

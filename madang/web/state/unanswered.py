@@ -12,6 +12,7 @@ import msgspec
 from madang.i18n.locales import Locale
 from madang.web.catalogue.folding import fold
 from madang.web.state import State
+from madang.web.state.sessions import utc_now
 
 WORDS: Final = "unanswered"
 COUNT: Final = "unanswered-count"
@@ -33,14 +34,10 @@ class Entry(msgspec.Struct, frozen=True):
     count: int = 0
 
 
-def _utc() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
 class Unanswered:
     """On the portal's state, so that all workers count together."""
 
-    def __init__(self, state: State, now: Callable[[], dt.datetime] = _utc) -> None:
+    def __init__(self, state: State, now: Callable[[], dt.datetime] = utc_now) -> None:
         self._state, self._now = state, now
 
     async def count(self, query: str, locale: Locale) -> None:

@@ -12,7 +12,7 @@ from madang.web.page import Page, Public
 from madang.web.portal import portal
 from madang.web.render import render
 from madang.web.structured import LifeEventNodes
-from madang.web.views.cards import Elsewhere, EventCard, ServiceCard, elsewhere, event_card, service_card
+from madang.web.views.cards import EventCard, ServiceCard, event_card, service_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,6 @@ class LifeEventPage(Page):
     steps: Public[tuple[Step, ...]]
     good_to_know: Public[tuple[Text, ...]]
     others: Public[tuple[EventCard, ...]]
-    elsewhere: Public[Elsewhere]
 
 
 async def listed(request: Request) -> Response:
@@ -66,7 +65,6 @@ async def show(request: Request) -> Response:
         steps=tuple(Step(service_card(service), member.note, member.days) for member, service in members),
         good_to_know=package.good_to_know,
         others=tuple(event_card(other) for other in shelf.packages if other.id != package.id),
-        elsewhere=elsewhere(shelf),
     )
     describe = LifeEventNodes(package, [service for _, service in members])
     return await render(request, page, cacheable=True, describe=describe)

@@ -92,7 +92,7 @@ def test_variants_are_found_by_service_and_area(shelf: Shelf) -> None:
     assert at is not None
     assert at.identifier == "waste-port"
     assert shelf.local.at("entry-exit", "port") is None
-    assert shelf.local.count == 3
+    assert len(shelf.local.variants) == 3
     assert shelf.local.place("mill").ko == "북도 물레군"
     assert shelf.local.place("north").ko == "북도"
 
@@ -100,7 +100,7 @@ def test_variants_are_found_by_service_and_area(shelf: Shelf) -> None:
 def test_figures_count_areas_each_and_other_systems_never_as_online(shelf: Shelf) -> None:
     """Online: three of ours, the national waste service, and two of its areas; one area does it at the counter only."""
     assert shelf.figures == figures(GIVEN)
-    assert shelf.figures == Figures(services=8, apply_online=6, issue_online=2, packages=1, life_information=0)
+    assert shelf.figures == Figures(services=8, apply_online=6, issue_online=2)
 
 
 def test_search_shows_an_areas_service_under_the_national_one(shelf: Shelf) -> None:
