@@ -1,0 +1,124 @@
+"""What remote support needs of the house around it. ``web.app`` wires the real ones."""
+
+import datetime as dt
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Literal, Protocol
+
+import msgspec
+
+from madang.i18n.locales import Locale
+from madang.remote_support.messages import Element, Page
+from madang.remote_support.states import Session, Side
+
+Ear = Literal["citizen", "agent", "guardian", "all"]
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The page that stands, as the server keeps it while the session lives. ``elements``: the citizen's own page in
+    their language; ``twins``: the masked renderings by language."""
+
+    number: int
+    name: str
+    elements: dict[str, Element]
+    twins: dict[Locale, Page]
+
+
+class Ticket(msgspec.Struct, frozen=True):
+    """Lets one connection in."""
+
+    session: str
+    side: Side
+    subject: str = ""
+    page: int = 0
+
+
+class StoreUnavailable(Exception):
+    """The store did not answer."""
+
+
+class Store(Protocol):
+    """Where live sessions are. Every method may raise ``StoreUnavailable``. Nothing in it outlives its time."""
+
+    async def create(self, session: Session) -> None: ...
+
+    async def load(self, session: str) -> Session | None: ...
+
+    async def save(self, session: Session) -> bool:
+        """Writes over version ``session.version - 1`` only; False when another was faster."""
+
+    async def every(self) -> Sequence[Session]:
+        """All sessions that are not over, oldest first."""
+
+    async def put(self, kind: str, key: str, value: bytes, ttl: int) -> None:
+        """A value with an end: a code's hash, a ticket, a token."""
+
+    async def get(self, kind: str, key: str) -> bytes | None: ...
+
+    async def take(self, kind: str, key: str) -> bytes | None:
+        """The value, deleted at the same moment: of several callers exactly one gets it."""
+
+    async def count(self, kind: str, key: str, ttl: int) -> int:
+        """Counts one up; the first starts the time."""
+
+    async def append(self, session: str, kind: str, value: bytes, most: int = 200) -> None:
+        """To a list that lives as long as the session (words said, for the transcript); the oldest fall out."""
+
+    async def listed(self, session: str, kind: str) -> Sequence[bytes]: ...
+
+    async def stand(self, session: str, page: Standing) -> None:
+        """Keeps the page that stands, unless a later one (by number) already does."""
+
+    async def standing(self, session: str) -> Standing | None: ...
+
+    async def forget(self, session: str) -> None:
+        """Deletes the page that stands. The session itself stays a while, so that both sides can read how it ended."""
+
+    async def publish(self, session: str, ear: Ear, message: bytes) -> None:
+        """To every connection of that side, in whichever process."""
+
+    def subscribe(self, session: str, side: Side) -> AbstractAsyncContextManager[AsyncIterator[bytes | None]]:
+        """Messages to that side from now on. None: messages may have been lost, read everything anew."""
+
+    async def ping(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class AuditRecord(msgspec.Struct, frozen=True):
+    """One act, before it is numbered and chained. ``name``: the agent's, for the citizen's receipt."""
+
+    session: str
+    at: dt.datetime
+    who: Side | Literal["system"]
+    kind: str
+    detail: str = ""
+    name: str = ""
+    agency: str = ""
+    subject: str = ""
+    """The agent's opaque id; never the citizen's."""
+
+
+class Trail(Protocol):
+    """Where the records go. ``append`` returns at once and never raises: what cannot be written now is written later,
+    in order; a session whose trail cannot be written for a minute is stopped by the relay (``healthy``)."""
+
+    def append(self, record: AuditRecord) -> None: ...
+
+    def healthy(self) -> bool: ...
+
+
+class Words(Protocol):
+    """Sentences in a language."""
+
+    def act(self, locale: Locale, kind: str, element: Element | None, value: str = "") -> str:
+        """What an act of the agent's is in words: the element's label, its error and the next step."""
+
+    def phrase(self, locale: Locale, phrase: str, element: Element | None, words: dict[str, str]) -> str | None:
+        """A sentence of the phrasebook; None where there is none of that name."""
+
+
+class Translator(Protocol):
+    """Turns free text into another language, where an operator has such a service. None: it could not."""
+
+    async def translate(self, text: str, source: Locale, target: Locale) -> str | None: ...
