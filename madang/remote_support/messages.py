@@ -190,6 +190,9 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True):
     shared: bool = False
     """A field whose answer the agent may see and suggest."""
     options: tuple[str, ...] = ()
+    """Of a shared select: the values that it can hold, the same in every language."""
+    labels: tuple[str, ...] = ()
+    """How each of ``options`` reads in the language of the page."""
 
 
 class Page(Message, frozen=True, tag="page"):
