@@ -69,6 +69,11 @@ class Page:
     robots: ClassVar[str] = "noindex"
     live: ClassVar[bool] = False
     """Whether parts of it are fetched while it is open (``hx-``): only then htmx is loaded, half of a first visit."""
+    sensitive: ClassVar[bool] = False
+    """Whether a support agent sees nothing of it: who signs in, proves who they are, consents, signs or revokes is
+    alone."""
+    shares: ClassVar[frozenset[str]] = frozenset()
+    """Names of controls, other than a form's fields, whose content an agent may see and suggest: words searched for."""
 
     def canonical(self) -> dict[str, str]:
         """The parameters that make this another page than the one without them, for its canonical address. Whatever

@@ -44,6 +44,7 @@ from madang.web.views.cards import Elsewhere, ServiceCard, elsewhere, service_ca
 class CheckPage(Page):
     template: ClassVar[str] = "apply/check.html"
     bundle: ClassVar[str] = "task"
+    sensitive: ClassVar[bool] = True
     service: Public[str]
     title: Public[Text]
     card: Public[ServiceCard]

@@ -53,6 +53,7 @@ class SignInPeoplePage(Page):
 
     template: ClassVar[str] = "sign_in/people.html"
     bundle: ClassVar[str] = "task"
+    sensitive: ClassVar[bool] = True
     people: Public[tuple[PersonCard, ...]]
     action: Private[str]
 

@@ -40,6 +40,7 @@ class DocumentPage(Page):
 class RevokePage(Page):
     template: ClassVar[str] = "documents/revoke.html"
     bundle: ClassVar[str] = "task"
+    sensitive: ClassVar[bool] = True
     number: Private[str]
     clerk: Private[bool]
     """Revoked by the issuing clerk, who must give a reason, not by the holder."""

@@ -44,6 +44,7 @@ class HomePage(Page):
     template: ClassVar[str] = "home/index.html"
     bundle: ClassVar[str] = "home"
     robots: ClassVar[str] = "index"
+    shares: ClassVar[frozenset[str]] = frozenset({"q"})
     services: Public[tuple[ServiceCard, ...]]
     events: Public[tuple[EventCard, ...]]
     audiences: Public[tuple[AudienceLink, ...]]

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import msgspec
 from starlette.datastructures import FormData
@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from madang.contract.messages.drafts import Draft
 from madang.contract.messages.places import Place
 from madang.forms.errors import FieldError
-from madang.forms.model import Answers, FormDefinition
+from madang.forms.model import Answers, Field, FormDefinition
 from madang.forms.parse import page_fields, page_of
 from madang.forms.raw import raw_from
 from madang.forms.validate import PageResult, validate_page
@@ -30,6 +30,9 @@ from madang.web.render import render
 from madang.web.views import cards, named_places, repeats, uploads, versions
 from madang.web.views.apply import applicable
 from madang.web.views.cards import Elsewhere
+
+CONSENT: Final = "consent"
+"""The field of every form that asks whether an agency may look something up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,17 @@ class QuestionPage(Page):
     """What the typed words may mean, to choose from."""
     elsewhere_to_go: Public[Elsewhere | None] = None
     """Counters and telephones, when what was typed is not on the register."""
+
+    @property
+    def sensitive(self) -> bool:  # type: ignore[override]  # of this page it hangs on what it asks
+        """Asks for an identity number, for a consent or for a declaration."""
+        return any(asks_alone(view.id, view.field) for view in self.fields)
+
+
+def asks_alone(name: str, field: Field) -> bool:
+    """Whether nobody may look while a field is answered. A consent is asked under that name in every form."""
+    own = field.type in ("identity-number", "declaration") or name == CONSENT
+    return own or any(asks_alone(nested, inner) for nested, inner in field.fields.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class ServicesPage(Page):
     bundle: ClassVar[str] = "gateway"
     live: ClassVar[bool] = True
     robots: ClassVar[str] = "index"
+    shares: ClassVar[frozenset[str]] = frozenset({"q"})
     query: Public[str]
     place: Public[Text | None]
     """The area that was named among the words."""

@@ -26,6 +26,7 @@ class SignInNeededPage(Page):
 
     template: ClassVar[str] = "sign_in/needed.html"
     bundle: ClassVar[str] = "task"
+    sensitive: ClassVar[bool] = True
     typed: Public[bool]
     """What was typed is kept."""
     onward: Private[str]
