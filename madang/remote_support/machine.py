@@ -53,7 +53,9 @@ def _step(session: Session, event: Event, now: dt.datetime) -> tuple[Session, tu
         case Asked() if session.state == "requested":
             return _enter(session, "waiting", now, Record("citizen", "asked", session.need))
         case Matched(agent, words) if session.state == "waiting":
-            return _enter(session, "matched", now, Record("agent", "matched", agent.name), agent=agent, words=words)
+            # Active from now on: waiting in the queue, however long, was not idleness.
+            found = {"agent": agent, "words": words, "active": now}
+            return _enter(session, "matched", now, Record("agent", "matched", agent.name), **found)
         case Agreed(level) if session.state == "matched":
             state: State = "paused" if session.sensitive else "viewing"
             shown = () if session.sensitive else (Show(),)
@@ -73,7 +75,8 @@ def _step(session: Session, event: Event, now: dt.datetime) -> tuple[Session, tu
             return _stay(session, active=now) if session.active is None or now > session.active else (session, ())
         case HandedOver(agent, words) if session.state in ("viewing", "paused"):
             to = Record("agent", "handed-over", agent.name)
-            return _enter(session, "matched", now, to, agent=agent, words=words, level="view", agent_here=False)
+            handed = {"agent": agent, "words": words, "level": "view", "agent_here": False, "active": now}
+            return _enter(session, "matched", now, to, **handed)
         case GuardianJoined(joined) if session.live and joined != session.guardian:
             kind = "guardian-joined" if joined else "guardian-left"
             return _stay(session, Record("guardian", kind), Tell(), guardian=joined, active=now)
