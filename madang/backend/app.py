@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from madang.backend import (
     applications,
+    appointments,
     clerk,
     documents,
     drafts,
@@ -25,6 +26,8 @@ from madang.backend import (
     reports,
     sharing,
     submission,
+    support,
+    support_desk,
     verification,
 )
 from madang.backend.catalogue.compiled import load
@@ -42,8 +45,7 @@ log = logging.getLogger("madang.backend")
 
 _NOUNS: Final = (
     publishing, identity, sharing, drafts, files, submission, applications, clerk, places, documents, verification,
-    reports,
-    life,
+    reports, life, support, support_desk, appointments,
 )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ def check_value(value: Any, field: str, depth: int = 0) -> None:
     elif isinstance(value, int | float):
         if not -_LARGEST < value < _LARGEST:
             raise invalid((field, "too-large"))
-    elif isinstance(value, dict | list):
+    elif isinstance(value, dict | list | tuple | msgspec.Struct):
         if depth >= _DEEPEST:
             raise invalid((field, "too-deep"))
         if isinstance(value, dict):
@@ -95,7 +95,7 @@ def check_value(value: Any, field: str, depth: int = 0) -> None:
                 check_text(key, field)
                 check_value(item, field, depth + 1)
         else:
-            for item in value:
+            for item in msgspec.structs.astuple(value) if isinstance(value, msgspec.Struct) else value:
                 check_value(item, field, depth + 1)
 
 

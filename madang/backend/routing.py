@@ -12,9 +12,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from madang.backend import door
+from madang.backend.eligibility import level
 from madang.backend.problems import Refusal, invalid, respond
 from madang.contract.assertion import Claims
-from madang.contract.endpoints import ENDPOINTS, PDF, Endpoint
+from madang.contract.endpoints import ENDPOINTS, PDF, Caller, Endpoint
 
 if TYPE_CHECKING:
     from madang.backend.house import House
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 log = logging.getLogger("madang.backend")
 
 _QUERY_LENGTH: Final = 200
+_ROLES: Final[Mapping[Caller, frozenset[str]]] = {
+    "clerk": frozenset({"clerk"}),
+    "agent": frozenset({"agent", "supervisor"}),
+    "supervisor": frozenset({"supervisor"}),
+    "portal": frozenset({"portal"}),
+}
+"""Who may call, by any of these roles."""
+_SURE: Final[frozenset[Caller]] = frozenset({"agent", "supervisor"})
+"""Who sees others' matters live: they must have signed in with high assurance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +119,10 @@ async def _call(endpoint: Endpoint, request: Request) -> Call:
     house: House = request.app.state.house
     now = house.now()
     claims = None if endpoint.caller == "anyone" else door.caller(request, house.config.assertion_keys, now)
-    if endpoint.caller == "clerk" and claims is not None and "clerk" not in claims.roles:
-        raise Refusal("forbidden")
+    if claims is not None and endpoint.caller in _ROLES:
+        sure = endpoint.caller not in _SURE or level(claims.acr) >= level("high")
+        if not sure or _ROLES[endpoint.caller].isdisjoint(claims.roles):
+            raise Refusal("forbidden")
     query = {name: request.query_params[name] for name in endpoint.query if name in request.query_params}
     for name, value in query.items():
         door.check_text(value, name)

@@ -17,10 +17,11 @@ from madang.contract.messages import (
     places,
     problems,
     reports,
+    support,
 )
 
-Group = Literal["identity", "catalogue", "drafts", "applications", "issuance", "verification", "life"]
-Caller = Literal["anyone", "person", "clerk"]
+Group = Literal["identity", "catalogue", "drafts", "applications", "issuance", "verification", "life", "support"]
+Caller = Literal["anyone", "person", "clerk", "agent", "supervisor", "portal"]
 PDF: Final = "application/pdf"
 
 
@@ -131,6 +132,60 @@ ENDPOINTS: Final = (
         "verify_file", "verification", "POST", "/v1/verifications/file", "anyone", documents.Verification, 200, PDF,
         errors=("unsupported-media-type",),
     ),
+    Endpoint(
+        "support_append", "support", "POST", "/v1/support/records", "portal", None, 204, support.NewRecords,
+        errors=("invalid",),
+    ),
+    Endpoint(
+        "support_chain", "support", "GET", "/v1/support/records", "supervisor", support.Links, query=("after",)
+    ),
+    Endpoint(
+        "support_receipt", "support", "GET", "/v1/support/sessions/{session}/receipt", "portal", support.Receipt,
+        errors=("not-found",),
+    ),
+    Endpoint(
+        "support_rate", "support", "PUT", "/v1/support/sessions/{session}/rating", "portal", None, 204, support.Rating,
+        errors=("not-found", "invalid"),
+    ),
+    Endpoint(
+        "support_session", "support", "GET", "/v1/support/sessions/{session}", "agent", support.SupportSession,
+        errors=("not-found",),
+    ),
+    Endpoint(
+        "support_result", "support", "PUT", "/v1/support/sessions/{session}/result", "agent", None, 204,
+        support.Result, errors=("not-found", "invalid"),
+    ),
+    Endpoint(
+        "support_sessions", "support", "GET", "/v1/support/sessions", "supervisor", support.SupportSessions,
+        query=("before", "agent"),
+    ),
+    Endpoint(
+        "support_trail", "support", "GET", "/v1/support/sessions/{session}/trail", "supervisor", support.SupportTrail,
+        errors=("not-found",),
+    ),
+    Endpoint(
+        "support_statistics", "support", "GET", "/v1/support/statistics", "supervisor", support.SupportStatistics,
+        query=("first", "last"),
+    ),
+    Endpoint("support_slots", "support", "GET", "/v1/support/slots", "anyone", support.Slots),
+    Endpoint("appointments", "support", "GET", "/v1/support/appointments", "person", support.Appointments),
+    Endpoint(
+        "book_appointment", "support", "POST", "/v1/support/appointments", "person", support.Appointment, 201,
+        support.NewAppointment, errors=("invalid", "not-possible"),
+    ),
+    Endpoint(
+        "appointment", "support", "GET", "/v1/support/appointments/{appointment}", "person", support.Appointment,
+        errors=("not-found",),
+    ),
+    Endpoint(
+        "change_appointment", "support", "PUT", "/v1/support/appointments/{appointment}", "person",
+        support.Appointment, 200, support.AppointmentWish, errors=("not-found", "invalid", "not-possible"),
+    ),
+    Endpoint(
+        "cancel_appointment", "support", "DELETE", "/v1/support/appointments/{appointment}", "person", None, 204,
+        errors=("not-found", "not-possible"),
+    ),
+    Endpoint("agent_day", "support", "GET", "/v1/support/day", "agent", support.AgentDay, query=("day",)),
 )
 # fmt: on
 BY_NAME: Final = {endpoint.name: endpoint for endpoint in ENDPOINTS}

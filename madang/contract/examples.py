@@ -18,6 +18,17 @@ from madang.contract.messages.identity import PersonName
 from madang.contract.messages.life import LifeInformation, LifeItem
 from madang.contract.messages.places import Place, PlaceQuery, Places
 from madang.contract.messages.reports import PageReport
+from madang.contract.messages.support import (
+    Act,
+    Appointment,
+    AppointmentWish,
+    NewAppointment,
+    NewRecord,
+    NewRecords,
+    Rating,
+    Receipt,
+    Result,
+)
 from madang.i18n.text import Text
 
 _AT: Final = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
@@ -25,6 +36,8 @@ _ID: Final = "k5b46nneiwxqxvbqz6f653uhio"
 _KEY: Final = "Zb0c1gq8n2nQn0y5mJ3mT7cW1rQx9a4E"
 _ANSWERS: Final = {"purpose": "bank", "recipient": "한국은행", "consent": "yes"}
 _TITLE: Final = Text(ko="외국인등록 사실증명", en="Certificate of Alien Registration")
+_SESSION: Final = "s5kq7b2nneiwxqxvbqz6f653uh"
+_SLOT: Final = dt.datetime(2026, 11, 24, 1, 30, tzinfo=dt.UTC)
 _SUMMARY: Final = DocumentSummary(
     number="7K3M-92QF-4XTA-C8WS",
     document="alien-registration",
@@ -100,11 +113,44 @@ EXAMPLES: Final[dict[type[msgspec.Struct], msgspec.Struct]] = {
             ),
         ),
     ),
-}
+    NewRecords: NewRecords(
+        (
+            NewRecord(_ID, _SESSION, _AT, "citizen", "asked", "guide", locale="vi"),
+            NewRecord(
+                "x7k2mq4ahd3fzt5wplv6nbc2ye", _SESSION, _AT + dt.timedelta(seconds=40), "agent", "matched",
+                name="백노을", agency="정부민원안내콜센터", subject="baek-noeul", locale="vi",
+            ),
+        )
+    ),
+    Receipt: Receipt(
+        _SESSION,
+        _AT,
+        (
+            Act(_AT, "citizen", "asked", "guide"),
+            Act(_AT + dt.timedelta(seconds=40), "agent", "matched", "", "백노을", "정부민원안내콜센터"),
+        ),
+        locale="vi",
+    ),
+    Rating: Rating(5, "Cảm ơn, rất dễ hiểu."),
+    Result: Result("solved", "체류지 변경 신고까지 함께 마침."),
+    AppointmentWish: AppointmentWish(_SLOT, "vi", "alien-registration", "Tôi không hiểu câu hỏi thứ hai."),
+    NewAppointment: NewAppointment(
+        id=_ID, start=_SLOT, locale="vi", service="alien-registration", phone="+821000001004"
+    ),
+    Appointment: Appointment(_ID, _SLOT, 30, "vi", _AT, _AT, "alien-registration", "", "+821000001004"),
+}  # fmt: skip
 PARAMETERS: Final = {
     "kind": "child-vaccination",
     "draft": _ID,
     "file": "x7k2mq4ahd3fzt5wplv6nbc2ye",
     "number": _SUMMARY.number,
     "service": "alien-registration",
+    "session": _SESSION,
+    "appointment": _ID,
+    "after": "1000",
+    "before": "2026-11-22T03:00:00Z",
+    "agent": "baek-noeul",
+    "first": "2026-11-01",
+    "last": "2026-11-22",
+    "day": "2026-11-24",
 }

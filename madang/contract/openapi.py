@@ -44,11 +44,26 @@ _PARAMETERS: Final[dict[str, dict[str, Any]]] = {
     },
     "kind": {"type": "string", "maxLength": 80, "description": "A kind of the catalogue's `life_information`."},
     "service": {"type": "string", "maxLength": 200, "description": "Only drafts of this service."},
+    "session": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$", "description": "Of remote support."},
+    "appointment": _OPAQUE,
+    "after": {
+        "type": "string",
+        "pattern": "^[0-9]{1,15}$",
+        "description": "Only records behind this number.",
+    },
+    "before": {"type": "string", "format": "date-time", "description": "Only sessions asked for earlier."},
+    "agent": {"type": "string", "maxLength": 200, "description": "Only sessions in which this agent helped last."},
+    "first": {"type": "string", "format": "date", "description": "Without it, 30 days before the last."},
+    "last": {"type": "string", "format": "date", "description": "Without it, today."},
+    "day": {"type": "string", "format": "date", "description": "Without it, today."},
 }
 _CALLERS: Final = {
     "anyone": "For anyone.",
     "person": "For the signed-in person.",
     "clerk": "For a clerk: `roles` contains `clerk`.",
+    "agent": "For a support agent: `roles` contains `agent` or `supervisor`, `acr` is `high`.",
+    "supervisor": "For a supervisor of support: `roles` contains `supervisor`, `acr` is `high`.",
+    "portal": "For the portal itself, on behalf of nobody: `roles` contains `portal`.",
 }
 
 
@@ -174,7 +189,7 @@ def _errors(endpoint: Endpoint) -> list[ProblemType]:
     kinds: list[ProblemType] = ["malformed", "unavailable", *endpoint.errors]
     if endpoint.caller != "anyone":
         kinds.append("unauthenticated")
-    if endpoint.caller == "clerk":
+    if endpoint.caller not in ("anyone", "person"):
         kinds.append("forbidden")
     if endpoint.request is not None:
         kinds += ["too-large", "unsupported-media-type"]

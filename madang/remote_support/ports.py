@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from madang.i18n.locales import Locale
-from madang.remote_support.messages import Element, Page
+from madang.remote_support.messages import Element, Fragment, Page
 from madang.remote_support.states import Session, Side
 
 Ear = Literal["citizen", "agent", "guardian", "all"]
@@ -16,12 +16,14 @@ Ear = Literal["citizen", "agent", "guardian", "all"]
 
 class Standing(msgspec.Struct, frozen=True):
     """The page that stands, as the server keeps it while the session lives. ``elements``: the citizen's own page in
-    their language; ``twins``: the masked renderings by language."""
+    their language; ``twins``: the masked renderings by language; ``fragments``: the parts fetched anew since, in their
+    order, one per element."""
 
     number: int
     name: str
     elements: dict[str, Element]
     twins: dict[Locale, Page]
+    fragments: dict[Locale, tuple[Fragment, ...]] = {}
 
 
 class Ticket(msgspec.Struct, frozen=True):
@@ -44,8 +46,10 @@ class Store(Protocol):
 
     async def load(self, session: str) -> Session | None: ...
 
-    async def save(self, session: Session) -> bool:
-        """Writes over version ``session.version - 1`` only; False when another was faster."""
+    async def save(self, session: Session, messages: Sequence[tuple[Ear, bytes]] = ()) -> bool:
+        """Writes over version ``session.version - 1`` only; False when another was faster. ``messages`` are published
+        in the same moment: a process that dies between the two would leave the other side with a page it may no longer
+        see. Of a session that is over the page that stands is deleted, too."""
 
     async def every(self) -> Sequence[Session]:
         """All sessions that are not over, oldest first."""
@@ -61,6 +65,9 @@ class Store(Protocol):
     async def count(self, kind: str, key: str, ttl: int) -> int:
         """Counts one up; the first starts the time."""
 
+    async def uncount(self, kind: str, key: str) -> None:
+        """Counts one down, if there is a count."""
+
     async def append(self, session: str, kind: str, value: bytes, most: int = 200) -> None:
         """To a list that lives as long as the session (words said, for the transcript); the oldest fall out."""
 
@@ -70,6 +77,13 @@ class Store(Protocol):
         """Keeps the page that stands, unless a later one (by number) already does."""
 
     async def standing(self, session: str) -> Standing | None: ...
+
+    async def note(self, session: str, page: int, key: str, value: bytes) -> None:
+        """Keeps a small event of the page that stands, in place of the last one of the same ``key``; forgotten with
+        the page."""
+
+    async def noted(self, session: str) -> Sequence[bytes]:
+        """The small events of the page that stands, in their order."""
 
     async def forget(self, session: str) -> None:
         """Deletes the page that stands. The session itself stays a while, so that both sides can read how it ended."""
@@ -97,6 +111,8 @@ class AuditRecord(msgspec.Struct, frozen=True):
     agency: str = ""
     subject: str = ""
     """The agent's opaque id; never the citizen's."""
+    locale: Locale | None = None
+    """The citizen's language, for the figures."""
 
 
 class Trail(Protocol):
@@ -111,8 +127,11 @@ class Trail(Protocol):
 class Words(Protocol):
     """Sentences in a language."""
 
-    def act(self, locale: Locale, kind: str, element: Element | None, value: str = "") -> str:
-        """What an act of the agent's is in words: the element's label, its error and the next step."""
+    def act(
+        self, locale: Locale, kind: str, element: Element | None, value: str = "", *, checked: bool | None = None
+    ) -> str:
+        """What an act of the agent's is in words: the element's label, its error and the next step. ``checked`` False:
+        a box is to be left unticked."""
 
     def phrase(self, locale: Locale, phrase: str, element: Element | None, words: dict[str, str]) -> str | None:
         """A sentence of the phrasebook; None where there is none of that name."""

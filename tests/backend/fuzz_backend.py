@@ -56,8 +56,8 @@ class Statement:
     """A fresh statement for each call: it lives for a minute only."""
 
     def get(self, case: Any, context: Any) -> str:
-        roles = ("citizen", "clerk")
-        return assertion.make("han-garam", "substantial", roles, KEY, dt.datetime.now(dt.UTC))
+        roles = ("citizen", "clerk", "agent", "supervisor", "portal")
+        return assertion.make("han-garam", "high", roles, KEY, dt.datetime.now(dt.UTC))
 
     def set(self, case: Any, data: str, context: Any) -> None:
         case.headers = {**(case.headers or {}), "Authorization": f"Bearer {data}"}
@@ -72,7 +72,7 @@ def living(case: Any) -> None:
                 case.path_parameters[name] = LIVING[name]
 
 
-LIVING = {"draft": examples.PARAMETERS["draft"]}
+LIVING = {name: examples.PARAMETERS[name] for name in ("draft", "session", "appointment")}
 
 
 @schema.parametrize()

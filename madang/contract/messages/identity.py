@@ -7,7 +7,8 @@ import msgspec
 
 from madang.i18n.locales import Locale
 
-Role = Literal["citizen", "clerk"]
+Role = Literal["citizen", "clerk", "agent", "supervisor"]
+"""agent: helps citizens by remote support; supervisor: an agent who also reads trails and figures."""
 
 
 class PersonName(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -39,6 +39,7 @@ from madang.web.clients import (
     life,
     places,
     reports,
+    support,
     verification,
 )
 from madang.web.clients.breaker import BreakerRules
@@ -471,7 +472,19 @@ async def test_revoking_twice_is_revoking_once() -> None:
 def test_every_endpoint_of_the_contract_has_a_client() -> None:
     """A new endpoint without a client is seen here."""
     called: set[str] = set()
-    modules = (applications, catalogue, clerk, documents, drafts, identity, life, places, reports, verification)
+    modules = (
+        applications,
+        catalogue,
+        clerk,
+        documents,
+        drafts,
+        identity,
+        life,
+        places,
+        reports,
+        support,
+        verification,
+    )
     for module in modules:
         called.update(re.findall(r'backend\.(?:call|exchange)\(\s*"(\w+)"', inspect.getsource(module)))
     assert called == {endpoint.name for endpoint in ENDPOINTS}
