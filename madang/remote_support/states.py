@@ -135,7 +135,7 @@ class GuardianJoined(msgspec.Struct, frozen=True, tag="guardian"):
 
 
 class Stopped(msgspec.Struct, frozen=True, tag="stopped"):
-    by: Side
+    by: Side | Literal["system"]
 
 
 class Ticked(msgspec.Struct, frozen=True, tag="ticked"):

@@ -34,6 +34,7 @@ from madang.web.state.outbox import Drafts
 from madang.web.state.sessions import Session, Sessions, utc_now
 from madang.web.state.stash import Stash
 from madang.web.state.vault import Vault
+from madang.web.support import wiring as support
 from madang.web.templating import TEMPLATES
 from madang.web.views import apply
 
@@ -76,6 +77,9 @@ def create_app(
         settings.data / "catalogue", wiring.fetcher(calls), seconds=settings.catalogue_seconds, now=now
     )
     monitor = wiring.monitor(calls, state, provider, now)
+    catalogues = Catalogues(LOCALES)
+    translator = support.translator(settings)
+    relay = support.relay(settings, support.LogTrail(), support.words(catalogues), translator, now)
     portal = Portal(
         settings=settings,
         state=state,
@@ -83,11 +87,12 @@ def create_app(
         drafts=Drafts(state, vault, calls, now=now),
         stash=stash,
         catalogue=catalogue,
-        environments=wiring.environments(settings, Catalogues(LOCALES), assets),
+        environments=wiring.environments(settings, catalogues, assets),
         assets=assets,
         sign_in=sign_in,
         monitor=monitor,
         now=now,
+        support=relay,
     )
 
     @contextlib.asynccontextmanager
@@ -100,7 +105,12 @@ def create_app(
                 await stack.enter_async_context(embedded.router.lifespan_context(embedded))
             if not catalogue.load():
                 await catalogue.refresh()
-            for_ever = (catalogue.keep_fresh(), portal.drafts.deliver_forever(), monitor.watch())
+            if translator is not None:
+                stack.push_async_callback(translator.aclose)
+            for_ever = [catalogue.keep_fresh(), portal.drafts.deliver_forever(), monitor.watch()]
+            if relay is not None:
+                stack.push_async_callback(relay.store.close)
+                for_ever.append(relay.watch())
             tasks = [asyncio.create_task(work) for work in for_ever]
             try:
                 yield

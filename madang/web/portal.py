@@ -11,6 +11,7 @@ from madang.i18n.locales import Locale
 from madang.web.catalogue.computed import Computed
 
 if TYPE_CHECKING:
+    from madang.remote_support.relay import Relay
     from madang.web.assets import Assets
     from madang.web.catalogue.shelf import Shelf
     from madang.web.catalogue.store import CatalogueStore
@@ -41,6 +42,8 @@ class Portal:
     monitor: "Monitor"
     now: Callable[[], dt.datetime]
     computed: Computed = field(default_factory=Computed)
+    support: "Relay | None" = None
+    """Remote support; None where it is switched off or cannot run."""
 
     @property
     def shelf(self) -> "Shelf":

@@ -6,6 +6,7 @@ from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from madang.web.setting_support import SupportSettings
 from madang.web.settings import Settings
 
 DOCUMENT: Final = Path(__file__).parents[2] / "docs" / "configuration.md"
@@ -21,7 +22,9 @@ def table() -> str:
 
 
 def _rows() -> Iterator[tuple[Field[Any], str]]:
-    for setting in fields(Settings):
+    # Those of remote support stand in a base class, which a dataclass puts first: here they come last.
+    support = {setting.name for setting in fields(SupportSettings)}
+    for setting in sorted(fields(Settings), key=lambda setting: setting.name in support):
         secret = " *Secret.*" if setting.metadata["secret"] else ""
         yield setting, setting.metadata["meaning"] + secret
 

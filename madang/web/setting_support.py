@@ -1,0 +1,56 @@
+"""The settings of remote support: part of ``Settings``."""
+
+
+
+from dataclasses import dataclass
+
+from madang.web import setting_readers as readers
+from madang.web.setting_field import setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportSettings:
+    """What the operator decided about remote support. ``MADANG_SUPPORT=no`` leaves nothing of it but its telephone
+    number."""
+
+    support: bool = setting(True, "SUPPORT", "Whether agents may help citizens on their pages.", readers.flag)
+    support_telephone: str = setting(
+        "110", "SUPPORT_TELEPHONE", "Number that a citizen calls to read the code out.", readers.text
+    )
+    support_agency: str = setting(
+        "정부민원안내콜센터", "SUPPORT_AGENCY", "Name of the agency that the agents work for.", readers.text
+    )
+    support_code_minutes: int = setting(
+        3, "SUPPORT_CODE_MINUTES", "How long a code can be entered.", readers.number(1, 15)
+    )
+    support_consent_minutes: int = setting(
+        5, "SUPPORT_CONSENT_MINUTES", "How long a citizen may think about letting an agent in.", readers.number(1, 30)
+    )
+    support_grace_seconds: int = setting(
+        120,
+        "SUPPORT_GRACE_SECONDS",
+        "A citizen whose connection is lost may come back for so long.",
+        readers.number(10, 900),
+    )
+    support_idle_minutes: int = setting(
+        15,
+        "SUPPORT_IDLE_MINUTES",
+        "Remote support in which nobody does anything ends after so many minutes.",
+        readers.number(1, 60),
+    )
+    support_minutes: int = setting(
+        60, "SUPPORT_MINUTES", "Remote support ends after so many minutes in any case.", readers.number(5, 240)
+    )
+    support_connections: int = setting(
+        4000,
+        "SUPPORT_CONNECTIONS",
+        "Connections of remote support that a worker holds, two for each session.",
+        readers.number(2, 20000),
+    )
+    translate_url: str = setting(
+        "",
+        "TRANSLATE_URL",
+        "A translation service with LibreTranslate's interface, for what is written in a chat.",
+        readers.address("http", "https"),
+    )
+    translate_key: str = setting("", "TRANSLATE_KEY", "Its key.", readers.text, secret=True, shown="none")
