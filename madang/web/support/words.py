@@ -66,27 +66,22 @@ _DECIDE: Final = N_("You decide: accept it or refuse it.")
 _CHECK: Final = N_("Please check that it is right. You can change it.")
 _NOTHING_SENT: Final = N_("Nothing is submitted by this.")
 
-_KIND: Final[Mapping[str, str]] = {
+_USE: Final[Mapping[str, str]] = {
     "button": "button",
-    "menuitem": "button",
-    "tab": "button",
     "link": "link",
-    "summary": "opener",
+    "outward": "link",
+    "disclosure": "opener",
     "textbox": "write",
     "searchbox": "write",
-    "spinbutton": "write",
     "combobox": "pick",
-    "listbox": "pick",
-    "option": "tick",
     "radio": "radio",
     "checkbox": "tick",
-    "switch": "tick",
     "group": "group",
-    "radiogroup": "group",
     "form": "group",
     "file": "file",
 }
-"""Role -> what one does with it; every other role is there to be read."""
+"""Role, as the registry names it (``remote_support.accessible``) -> what one does with it; any other is there to be
+read."""
 _FIELDS: Final = frozenset({"write", "pick", "radio", "tick", "group", "file"})
 _TICKED: Final = frozenset({"radio", "tick"})
 _UNSPACED: Final = frozenset({"ja", "zh"})
@@ -102,8 +97,8 @@ class HouseWords:
     def act(
         self, locale: Locale, kind: str, element: Element | None, value: str = "", *, checked: bool | None = None
     ) -> str:
-        """Two or three whole sentences. ``element``: in ``locale``. ``value``: as it reads (an option's label), empty
-        where an answer is to be left empty. ``checked`` False: a box is to be left unticked."""
+        """Two or three whole sentences. ``element``: in ``locale``. ``value``: of a list one of its options, or how that
+        reads; empty where an answer is to be left empty. ``checked`` False: a box is to be left unticked."""
         translate = self._catalogues.translations(locale).gettext
         label = _short(element.name) if element is not None else ""
         use = _use(element)
@@ -115,8 +110,8 @@ class HouseWords:
             after = [_NOTHING_SENT if kind == "open" else _NEXT[use]]
             if element is not None and element.error and kind != "open":
                 after = [_ERROR, _CORRECT if use in _FIELDS else _NEXT[use]]
-        error = (element.error if element is not None else "").strip().rstrip(".。")
-        values = {"label": label, "value": _short(value), "error": _short(error)}
+        error = _unstopped(element.error) if element is not None else ""
+        values = {"label": label, "value": _short(_read(element, value)), "error": _short(error)}
         said = [translate(sentence) % values for sentence in (first, *after)]
         return ("" if locale in _UNSPACED else " ").join(said)
 
@@ -129,7 +124,7 @@ class HouseWords:
         filled: dict[str, str | None] = {name: self._figure(locale, name, words[name]) for name in found.asks}
         if found.of_element:
             filled["element"] = _short(element.name) if element is not None else ""
-            filled["error"] = _short(element.error.strip().rstrip(".。")) if element is not None else ""
+            filled["error"] = _short(_unstopped(element.error)) if element is not None else ""
         if not all(filled.get(name) for name in found.placeholders):
             return None
         # One pass: what an element's name or error holds in braces is only text.
@@ -159,7 +154,15 @@ def _time(locale: Locale, value: str) -> str | None:
 
 
 def _use(element: Element | None) -> str:
-    return "read" if element is None else _KIND.get(element.role, "read")
+    return "read" if element is None else _USE.get(element.role, "read")
+
+
+def _read(element: Element | None, value: str) -> str:
+    """How a value reads: an option's label."""
+    if element is None or value not in element.options:
+        return value
+    at = element.options.index(value)
+    return element.labels[at] if at < len(element.labels) else value
 
 
 def _answer(use: str, value: str, checked: bool | None) -> str:
@@ -168,6 +171,11 @@ def _answer(use: str, value: str, checked: bool | None) -> str:
     if not value:
         return "empty"
     return "pick" if use == "pick" else "write"
+
+
+def _unstopped(error: str) -> str:
+    """An error stands within quotes in a sentence that has a full stop of its own."""
+    return error.strip().rstrip(".。")
 
 
 def _short(text: str) -> str:
