@@ -97,8 +97,8 @@ class HouseWords:
     def act(
         self, locale: Locale, kind: str, element: Element | None, value: str = "", *, checked: bool | None = None
     ) -> str:
-        """Two or three whole sentences. ``element``: in ``locale``. ``value``: of a list one of its options, or how that
-        reads; empty where an answer is to be left empty. ``checked`` False: a box is to be left unticked."""
+        """Two or three whole sentences. ``element``: in ``locale``. ``value``: of a list one of its options, or its
+        label; empty where an answer is to be left empty. ``checked`` False: a box is to be left unticked."""
         translate = self._catalogues.translations(locale).gettext
         label = _short(element.name) if element is not None else ""
         use = _use(element)
