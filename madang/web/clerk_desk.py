@@ -58,6 +58,28 @@ class Clerk:
     roles: Sequence[str] = ROLES
 
 
+@contextlib.asynccontextmanager
+async def _backend(settings: Settings) -> AsyncIterator[Backend]:
+    """The backend that the portal has: over HTTP, or the embedded one on the same database."""
+    app = None if settings.backend_urls else embedded_backend(settings)
+    async with contextlib.AsyncExitStack() as stack:
+        if app is not None:
+            await stack.enter_async_context(app.router.lifespan_context(app))
+        yield await stack.enter_async_context(client(settings, app, lambda _observed: None))
+
+
+async def at_backend(settings: Settings, work: Callable[[Backend], Awaitable[None]]) -> None:
+    """Does ``work`` at the backend. A refusal is raised outside, where no task group wraps it."""
+    refused: BackendError | None = None
+    async with _backend(settings) as backend:
+        try:
+            await work(backend)
+        except BackendError as error:
+            refused = error
+    if refused is not None:
+        raise refused
+
+
 class Desk:
     """One clerk at the backend of ``settings``; ``say`` takes each line that is told."""
 
@@ -66,25 +88,8 @@ class Desk:
         self._say = say
         self._clerk = Clerk()
 
-    @contextlib.asynccontextmanager
-    async def _backend(self) -> AsyncIterator[Backend]:
-        """The backend that the portal has: over HTTP, or the embedded one on the same database."""
-        app = None if self._settings.backend_urls else embedded_backend(self._settings)
-        async with contextlib.AsyncExitStack() as stack:
-            if app is not None:
-                await stack.enter_async_context(app.router.lifespan_context(app))
-            yield await stack.enter_async_context(client(self._settings, app, lambda _observed: None))
-
     async def _work(self, work: Callable[[Backend], Awaitable[None]]) -> None:
-        """Does ``work`` at the backend. A refusal is raised outside, where no task group wraps it."""
-        refused: BackendError | None = None
-        async with self._backend() as backend:
-            try:
-                await work(backend)
-            except BackendError as error:
-                refused = error
-        if refused is not None:
-            raise refused
+        await at_backend(self._settings, work)
 
     async def list(self) -> None:
         """Everything that waits, the earliest deadline first."""

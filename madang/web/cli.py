@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     searches = add("searches", unanswered, "List what was searched for and not found, most often first.")
     searches.add_argument("--weeks", type=int, default=4, help="how far back; 8 weeks are kept")
     add("reports", page_reports, "List what readers said is wrong on a page, newest first.")
+    audit = add("support", support, "Look after remote support: check that its trail is as it was written.")
+    audit.add_argument("action", choices=("verify-audit",), help="what to do")
+    audit.add_argument("--noted", default="", metavar="COUNT:HASH", help="a head printed earlier, to be passed through")
     probe = add("check-backend", check_backend, "Check that a backend keeps the contract; reads only.")
     probe.add_argument("url")
     probe.add_argument("--subject", default="", help="a person of that backend, to check what belongs to a person")
@@ -212,6 +215,13 @@ def page_reports(options: argparse.Namespace) -> int:
         _say(f"madang: {refusal(error)}", sys.stderr)
         return 1
     return 0
+
+
+def support(options: argparse.Namespace) -> int:
+    """Reads the trail through the contract; 1 when it is not what was written."""
+    from madang.web.audit_desk import run
+
+    return run(Settings.from_environment(os.environ), options.noted, _say)
 
 
 def unanswered(options: argparse.Namespace) -> int:

@@ -1,9 +1,11 @@
 """What an operator reads on the terminal: what is missing, what was not found, what readers said is wrong."""
 
+import datetime as dt
 import io
 import json
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -14,8 +16,11 @@ import pytest
 from portal_kit import Visitor, portal
 
 from madang.backend.config import CATALOGUE
+from madang.remote_support.ports import AuditRecord
 from madang.web import cli
+from madang.web.support.trail import SupportTrail
 from tests.web.test_cli import ROOT, madang
+from tests.web.test_versions import app_portal
 
 pytestmark = pytest.mark.anyio
 
@@ -115,3 +120,32 @@ def test_without_a_backend_the_operator_is_told_so(tmp_path: Path) -> None:
     done = madang("reports", MADANG_DATA=str(tmp_path), **elsewhere)
     assert done.returncode == 1
     assert done.stderr.endswith("The backend does not answer.\n")
+
+
+async def test_the_trail_is_read_and_what_was_changed_is_named(app: Any, data_folder: Path) -> None:
+    environ = {"MADANG_DATA": str(data_folder)}
+    done = madang("support", "verify-audit", **environ)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "0 records, each as it was written.")
+    trail = SupportTrail(app_portal(app).backend)
+    at = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
+    for kind in ("asked", "matched", "ended"):
+        trail.append(AuditRecord("a-session-of-tests", at, "system", kind))
+    await trail.flush()
+    done = madang("support", "verify-audit", **environ)
+    first, head = done.stdout.splitlines()
+    assert (done.returncode, first) == (0, "3 records, each as it was written.")
+    noted = head.rpartition(" ")[2]
+    trail.append(AuditRecord("a-session-of-tests", at, "citizen", "page", "x"))
+    await trail.flush()
+    assert madang("support", "verify-audit", "--noted", noted, **environ).returncode == 0
+    done = madang("support", "verify-audit", "--noted", f"3:{'0' * 64}", **environ)
+    assert (done.returncode, "made anew" in done.stdout) == (1, True)
+    assert madang("support", "verify-audit", "--noted", "3", **environ).stderr.startswith("madang: --noted is a head")
+    with sqlite3.connect(data_folder / "madang.sqlite") as database:
+        database.execute("UPDATE support_records SET kind = 'agreed' WHERE number = 2")
+    done = madang("support", "verify-audit", **environ)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "Record 2 (session a-session-of-tests) is not what was written.",
+        "1 records before it are as they were written.",
+    ]
