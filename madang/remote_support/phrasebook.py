@@ -117,7 +117,7 @@ def _entries(file: Path) -> list[_Entry]:
     try:
         return msgspec.yaml.decode(file.read_bytes(), type=list[_Entry])
     except (OSError, msgspec.MsgspecError) as error:
-        raise PhrasesInvalid(f"{file} cannot be read: {error}.") from None
+        raise PhrasesInvalid(f"{file} cannot be read: {' '.join(str(error).split())}.") from None
 
 
 def _phrase(file: Path, entry: _Entry) -> Phrase:

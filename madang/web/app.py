@@ -79,7 +79,7 @@ def create_app(
     monitor = wiring.monitor(calls, state, provider, now)
     catalogues = Catalogues(LOCALES)
     translator = support.translator(settings)
-    relay = support.relay(settings, support.LogTrail(), support.words(catalogues), translator, now)
+    relay = support.relay(settings, support.LogTrail(), support.words(settings, catalogues), translator, now)
     portal = Portal(
         settings=settings,
         state=state,

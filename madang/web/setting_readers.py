@@ -136,3 +136,11 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def is_own_network(host: str) -> bool:
+    """Whether ``host`` is a private address, or a name without a dot, as containers have among themselves."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or is_loopback(host)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from urllib.parse import urlsplit
 
 from madang.contract.endpoints import Group
-from madang.web.setting_readers import SettingsError, is_loopback
+from madang.web.setting_readers import SettingsError, is_loopback, is_own_network
 
 if TYPE_CHECKING:
     from madang.web.settings import Settings
@@ -35,6 +35,13 @@ def check(settings: "Settings") -> None:
     ):
         if name == "MADANG_OIDC_ISSUER" and url.startswith("http://") and not is_loopback(urlsplit(url).hostname or ""):
             raise SettingsError(f"{name} is http but not this machine; set it to an address that begins with https://.")
+    if settings.translate_key and not settings.translate_url:
+        raise SettingsError("MADANG_TRANSLATE_KEY is the key of MADANG_TRANSLATE_URL; set that, too.")
+    translator = urlsplit(settings.translate_url)
+    if translator.scheme == "http" and not is_own_network(translator.hostname or ""):
+        raise SettingsError(
+            "MADANG_TRANSLATE_URL is http but not in your own network; set it to an address that begins with https://."
+        )
     if (settings.signing_key is None) != (settings.signing_certificate is None):
         raise SettingsError("Set both MADANG_SIGNING_KEY and MADANG_SIGNING_CERTIFICATE, or neither.")
     if not settings.is_local and not settings.demonstration:

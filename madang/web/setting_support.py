@@ -1,11 +1,24 @@
 """The settings of remote support: part of ``Settings``."""
 
-
+# ruff: noqa: RUF009 -- setting is dataclasses.field with our metadata
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from madang.remote_support.phrasebook import PhrasesInvalid, load
 from madang.web import setting_readers as readers
 from madang.web.setting_field import setting
+from madang.web.setting_readers import SettingsError
+
+
+def _phrases(name: str, value: str) -> Path:
+    """A folder of phrases that can be used: a wrong one is told at the start, and not to an agent on the telephone."""
+    folder = readers.existing(name, value)
+    try:
+        load(folder)
+    except PhrasesInvalid as error:
+        raise SettingsError(f"{name}: {error}") from None
+    return folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +59,9 @@ class SupportSettings:
         "SUPPORT_CONNECTIONS",
         "Connections of remote support that a worker holds, two for each session.",
         readers.number(2, 20000),
+    )
+    support_phrases: Path | None = setting(
+        None, "SUPPORT_PHRASES", "Folder of phrases of your own, beside those of the phrasebook.", _phrases
     )
     translate_url: str = setting(
         "",

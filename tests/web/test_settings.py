@@ -130,6 +130,12 @@ WRONG = [
     ({"MADANG_OIDC_ROLES_CLAIM": "the roles"}, "name a claim"),
     ({**PUBLIC, "MADANG_REDIS_URL": "redis://r", "MADANG_SECRET_KEYS": ""}, "the same MADANG_SECRET_KEYS"),
     ({"MADANG_DATA": "/proc/nothing"}, "another folder"),
+    ({"MADANG_TRANSLATE_KEY": "abc"}, "MADANG_TRANSLATE_URL"),
+    ({"MADANG_TRANSLATE_URL": "http://translate.example.org"}, "begins with https://"),
+    ({"MADANG_TRANSLATE_URL": "http://8.8.8.8:5000"}, "begins with https://"),
+    ({"MADANG_TRANSLATE_URL": "translate:5000"}, "http:// or https://"),
+    ({"MADANG_SUPPORT_PHRASES": "/nowhere"}, "cannot be read"),
+    ({"MADANG_SUPPORT_PHRASES": str(Path(__file__).parent / "samples/phrases")}, "house.yaml"),
 ]
 
 
@@ -141,6 +147,24 @@ def test_a_wrong_setting_is_refused_with_one_sentence(tmp_path: Path, environ: d
     assert sentence.endswith((".", ")"))
     assert "\n" not in sentence
     assert not any(value in sentence for name, value in environ.items() if "SECRET" in name and len(value) > 8)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://translate.example.org",
+        "http://translate:5000",
+        "http://127.0.0.1:5000",
+        "http://10.1.2.3",
+        "http://[::1]",
+    ],
+)
+def test_a_translation_service_may_be_in_ones_own_network(tmp_path: Path, url: str) -> None:
+    settings = Settings.from_environment(
+        {"MADANG_DATA": str(tmp_path / "var"), "MADANG_TRANSLATE_URL": url, "MADANG_TRANSLATE_KEY": "abc"}
+    )
+    assert settings.translate_url == url
+    assert "abc" not in repr(settings)
 
 
 def test_a_data_folder_that_is_not_ours_is_refused(tmp_path: Path) -> None:

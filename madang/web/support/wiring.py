@@ -47,8 +47,8 @@ def open_store(settings: Settings) -> Store | None:
     return MemoryStore()
 
 
-def words(catalogues: Catalogues) -> HouseWords:
-    return HouseWords(catalogues, phrasebook.load())
+def words(settings: Settings, catalogues: Catalogues) -> HouseWords:
+    return HouseWords(catalogues, phrasebook.load(settings.support_phrases))
 
 
 def translator(settings: Settings) -> HttpTranslator | None:
