@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from madang.forms.errors import in_sentence
 from madang.i18n.locales import HTML_LANG, LOCALES, NATIVE_NAME, Locale
+from madang.i18n.names import script_lang
 from madang.web.assets import Assets
 from madang.web.headline import headline_filter
 from madang.web.links import link
 from madang.web.pictures import life_drawing
 from madang.web.render import Alternate, Shell
+from madang.web.support.saying import SupportWords
 from madang.web.templating import LocaleEnvironment, environment
 from madang.web.views.styleguide import StyleguidePage
 
@@ -28,7 +30,12 @@ def look_environment(locale: Locale) -> LocaleEnvironment:
     def to(name: str, query: dict[str, str] | None = None, /, **parts: str) -> str:
         return link(locale, name, query, **parts)
 
-    named = {"link": to, "life_drawing": life_drawing}
+    named = {
+        "link": to,
+        "life_drawing": life_drawing,
+        "script_lang": lambda text: script_lang(text, locale),
+        **SupportWords(locale, str).globals(),
+    }
     filters = {"headline": headline_filter(locale), "in_sentence": lambda label: in_sentence(label, locale)}
     return environment(locale, gettext.NullTranslations(), None, named, filters)
 

@@ -28,6 +28,8 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
     "record": (*_EVERY, *_FORM, "crumbs", "timeline", "doc", "panel", "certificate", "table", "pagination", "notices"),
 }
 """Bundle -> components, in the order in which they are written."""
+BUNDLES["support"] = (*_EVERY, *_FORM, "steps", "panel", "support", "support_banner")
+BUNDLES["desk"] = (*_EVERY, *_FORM, "chips", "crumbs", "table", "desk")
 BUNDLES["styleguide"] = tuple(dict.fromkeys(name for names in BUNDLES.values() for name in names))
 
 _MEDIA: Final = {
@@ -84,11 +86,18 @@ def shorten(js: str) -> str:
     return _JS_COMMENTS.sub("", js)
 
 
+ALONE: Final = ("support_banner",)
+"""Components that some pages carry in a sheet of their own, beside their bundle."""
+
+
 def _read_bundle(names: Iterable[str]) -> Bundle:
     folder = STATIC / "css"
-    paths = [folder / "tokens.css", folder / "base.css"]
-    paths += [folder / "components" / f"{name}.css" for name in names]
-    css = minify("\n".join(path.read_text(encoding="utf-8") for path in [*paths, folder / "print.css"]))
+    components = [folder / "components" / f"{name}.css" for name in names]
+    return _sheet([folder / "tokens.css", folder / "base.css", *components, folder / "print.css"])
+
+
+def _sheet(paths: Iterable[Path]) -> Bundle:
+    css = minify("\n".join(path.read_text(encoding="utf-8") for path in paths))
     if "</" in css:
         raise ValueError("a style sheet that closes its element cannot be inlined")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
@@ -99,6 +108,11 @@ def _read_file(path: Path) -> _File:
     body = path.read_bytes()
     if path.suffix == ".js" and "vendor" not in path.parts:
         body = shorten(body.decode()).encode()
+    return _packed(path.relative_to(STATIC), body)
+
+
+def _packed(path: Path, body: bytes) -> _File:
+    """A file to be served at ``path``, its digest in its name."""
     digest = hashlib.sha384(body).digest()
     encodings = {b"": body}
     if path.suffix in _COMPRESSIBLE:
@@ -106,7 +120,7 @@ def _read_file(path: Path) -> _File:
             if len(packed) < len(body):
                 encodings[name] = packed
     short = digest.hex()[:16]
-    where = path.relative_to(STATIC).with_suffix(f".{short}{path.suffix}").as_posix()
+    where = path.with_suffix(f".{short}{path.suffix}").as_posix()
     return _File(
         media=_MEDIA[path.suffix].encode(),
         etag=f'"{short}"'.encode(),
@@ -121,17 +135,26 @@ class Assets:
 
     def __init__(self) -> None:
         self._bundles = {name: _read_bundle(names) for name, names in BUNDLES.items()}
+        self._bundles |= {name: _sheet([STATIC / "css/components" / f"{name}.css"]) for name in ALONE}
         paths = sorted(path for path in STATIC.rglob("*") if path.is_file() and path.suffix in _MEDIA)
         self._files = {path.relative_to(STATIC).as_posix(): _read_file(path) for path in paths if path.suffix != ".css"}
-        self.by_url = {file.url: file for file in self._files.values()}
+        twin = minify((STATIC / "css/twin.css").read_text(encoding="utf-8"))
+        self._frames = {
+            name: _packed(Path(f"css/frame-{name}.css"), (self._bundles[name].css + twin).encode()) for name in BUNDLES
+        }
+        self.by_url = {file.url: file for file in (*self._files.values(), *self._frames.values())}
 
     def bundle(self, name: str) -> Bundle:
-        """The style sheet ``name`` of BUNDLES. Raises KeyError for another."""
+        """The style sheet ``name`` of BUNDLES or ALONE. Raises KeyError for another."""
         return self._bundles[name]
 
     def url(self, path: str) -> str:
         """The address of static file ``path`` ("js/madang.js"). Raises KeyError where there is none."""
         return self._files[path].url
+
+    def frame_style(self, bundle: str) -> str:
+        """The address of a bundle for the frame in which an agent sees a page of it."""
+        return self._frames[bundle].url
 
     def integrity(self, path: str) -> str:
         """The Subresource Integrity value of static file ``path``."""

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import gettext
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from madang.contract.messages.identity import PersonName
 from madang.forms.errors import in_sentence
 from madang.i18n import formats, names
 from madang.i18n.locales import Locale
+from madang.i18n.text import Text
 from madang.web.assets import Assets
 from madang.web.controls import Controls
 from madang.web.headline import headline_filter
@@ -21,7 +23,10 @@ from madang.web.links import link
 from madang.web.office_words import OfficeWords
 from madang.web.pictures import life_drawing
 from madang.web.presenters import Presenters
+from madang.web.support.saying import SupportWords
 from madang.web.templating import text_filter
+
+_PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 
 
 class Display:
@@ -36,6 +41,7 @@ class Display:
         self._presenters = Presenters(locale, translations, t)
         self._offices = OfficeWords(locale, translations)
         self._life = LifeWords(locale, translations.gettext, translations.ngettext, t)
+        self._support = SupportWords(locale, translations.gettext)
 
     def filters(self) -> Mapping[str, Callable[..., Any]]:
         return {
@@ -57,6 +63,9 @@ class Display:
         return {
             "link": self.link,
             "asset": self._assets.url,
+            "integrity": self._assets.integrity,
+            "page_kind": self._support.page,
+            "sentence_text": self.sentence_text,
             "control": self._controls.control,
             "person_name": self.person_name,
             "duration": self.duration,
@@ -67,6 +76,7 @@ class Display:
             **self._presenters.globals(),
             **self._offices.globals(),
             **self._life.globals(),
+            **self._support.globals(),
         }
 
     def link(self, name: str, query: dict[str, str] | None = None, /, **parts: str) -> str:
@@ -102,6 +112,10 @@ class Display:
         """A name as its register writes it, marked with the language it is read in."""
         lang = name.lang or names.script_lang(name.full, self._locale)
         return Markup('<span lang="{}" translate="no">{}</span>').format(lang, name.full)
+
+    def sentence_text(self, sentence: Text) -> Markup:
+        """A sentence of the phrasebook, with a mark where something is filled in."""
+        return Markup(_PLACEHOLDER.sub("[…]", text_filter(self._locale)(sentence)))  # noqa: S704 -- escaped by the filter
 
     def script_lang(self, text: str) -> str:
         return names.script_lang(text, self._locale)

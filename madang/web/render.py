@@ -15,6 +15,9 @@ from madang.web.links import in_locale, link
 from madang.web.middleware.personal import NAME, OFFER, SECONDS, filled, pieces
 from madang.web.page import Page, Private, Public, holds_private
 from madang.web.portal import Portal, locale_of, portal, session_of
+from madang.web.support.banner import SHEET, Banner, banner_of
+from madang.web.support.request import support_of
+from madang.web.support.twin import mirroring, shared_controls
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Shell:
     icon_url: Public[str]
     demonstration: Public[bool]
     json_ld: Public[str | None]
+    support: Private[Banner | None] = None
+    """While somebody helps, and until the receipt was read."""
 
 
 SESSION_WARNING = 120
@@ -71,7 +76,8 @@ async def render(
     where nothing of it is Private and nobody has asked for the session, for everybody with one but for the shell.
     ``describe``: what the page says to machines."""
     p = portal(request)
-    shared = cacheable and status == 200 and _may_share(request, page)
+    helped = support_of(request)
+    shared = cacheable and status == 200 and not helped.named and _may_share(request, page)
     session = None if status >= 500 and "madang.session" not in request.scope else await session_of(request)
     locale = locale_of(request)
     environment = p.environments[locale]
@@ -81,6 +87,10 @@ async def render(
     request.scope["madang.page"] = page
     template = environment.get_template(f"pages/{page.template}")
     frame = shell(request, p, page, session, structured)
+    if helped.named:
+        if "hx-request" not in request.headers:
+            await helped.show(page)
+        frame = replace(frame, support=await banner_of(request, frame.here, tuple(shared_controls(page))))
     html: str | bytes = ""
     if shared and session is not None and session.name:
         drawn = pieces(template.render(page=page, shell=replace(frame, user_name=NAME, session_expires_in=SECONDS)))
@@ -91,10 +101,15 @@ async def render(
     hashes = [bundle.csp_hash.strip("'")]
     if structured is not None:
         hashes.append(structured.csp_hash.strip("'"))
+    if frame.support is not None:
+        hashes.append(p.assets.bundle(SHEET).csp_hash.strip("'"))
     request.scope["madang.csp_hashes"] = hashes
-    if cacheable and session is None and status == 200:
+    if cacheable and session is None and status == 200 and not helped.named:
         request.scope["madang.cacheable"] = True
     response = HTMLResponse(html, status)
+    if helped.named:  # nobody else's, and never compressed: it holds what was said
+        response.headers["Cache-Control"] = "no-store"
+        response.background = await mirroring(request, page, frame, html)
     response.headers["Content-Language"] = HTML_LANG[locale]
     return response
 

@@ -12,6 +12,7 @@ from madang.i18n.text import Text
 from madang.web.control import Choice, Control, Entry, Item
 from madang.web.page import Page, Public
 from madang.web.render import render
+from madang.web.support.banner import Banner, Line, Offer
 from madang.web.views import styleguide_fields as fields
 from madang.web.views import styleguide_texts as texts
 
@@ -38,6 +39,10 @@ class StyleguidePage(Page):
     def state(self, name: str) -> Text:
         return texts.STATES[name]
 
+    def banner(self) -> Banner:
+        """Remote support, while an agent looks on and suggests something."""
+        return banner(self.locale)
+
     def examples(self) -> dict[str, tuple[Example, ...]]:
         """Component -> its states."""
         return examples(self.locale)
@@ -47,6 +52,27 @@ async def show(request: Request) -> Response:
     """GET /{lang}/styleguide"""
     page = StyleguidePage(locale=request.scope["madang.locale"])
     return await render(request, page, cacheable=True)
+
+
+def banner(locale: Locale) -> Banner:
+    """The banner as it stands on a page; the words are an agent's, in Korean."""
+    label = fields.PHONE.resolve(locale).text
+    return Banner(
+        state="viewing",
+        level="suggest",
+        way="code",
+        agent="백노을",
+        agency="정부민원안내콜센터",
+        here="/",
+        own=False,
+        number=1,
+        lines=(Line("agent", "전화번호를 다시 한번 확인해 주세요.", "ko", "", ""),),
+        offers=(Offer("sg", "sg-text", label, "010-1234-5678", "010-1234-5678", None),),
+        shared=(),
+        css="",
+        script_url="",
+        script_integrity="",
+    )
 
 
 def examples(locale: Locale) -> dict[str, tuple[Example, ...]]:

@@ -1,0 +1,122 @@
+"""What stands on every page while an agent is beside the citizen: who looks, what they may do, what was said, Stop."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+from starlette.requests import Request
+
+from madang.i18n.locales import HTML_LANG, Locale, is_locale
+from madang.remote_support.messages import Said, Suggestion
+from madang.remote_support.ports import StoreUnavailable
+from madang.remote_support.states import Level, Session, Side, State
+from madang.web.page import Private, Public
+from madang.web.portal import locale_of, portal
+from madang.web.support.request import support_of
+
+SCRIPT: Final = "js/support.js"
+SHEET: Final = "support_banner"
+"""Bundle of the banner's own style sheet, beside the page's."""
+LATEST: Final = 1
+"""Of what the agent said, this much stands in the banner; the rest on the page of the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that was said. ``source``: as it was written, when it was translated."""
+
+    who: Public[Side]
+    text: Private[str]
+    html_lang: Private[str]
+    source: Private[str]
+    source_lang: Private[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A value that the agent suggests for a field and the citizen has not yet answered."""
+
+    id: Private[str]
+    ref: Private[str]
+    label: Private[str]
+    value: Private[str]
+    shown: Private[str]
+    checked: Private[bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """``here``: the page's own address, to come back to. ``own``: it is a page of remote support itself, which says
+    the same at length."""
+
+    state: Public[State]
+    level: Public[Level]
+    way: Public[str]
+    agent: Private[str]
+    agency: Private[str]
+    here: Private[str]
+    own: Public[bool]
+    number: Private[int]
+    lines: Private[tuple[Line, ...]]
+    offers: Private[tuple[Offer, ...]]
+    shared: Private[tuple[str, ...]]
+    """Names of controls whose answers the agent may see."""
+    css: Public[str]
+    script_url: Public[str]
+    script_integrity: Public[str]
+
+    @property
+    def live(self) -> bool:
+        return self.state in ("viewing", "paused", "away")
+
+
+async def banner_of(request: Request, here: str, shared: tuple[str, ...] = ()) -> Banner | None:
+    """The banner of the page at ``here``; None without a session, and once the receipt of one that is over was read."""
+    support = support_of(request)
+    session = await support.get()
+    if session is None or (session.over and support.read):
+        return None
+    p, locale = portal(request), locale_of(request)
+    own = here.partition("?")[0].startswith(f"/{locale}/help/support")
+    lines, offers = ((), ()) if own or not session.live else await _words(request, session, locale)
+    return Banner(
+        state=session.state,
+        level=session.level,
+        way=session.way,
+        agent=session.agent.name if session.agent else "",
+        agency=session.agent.agency if session.agent else "",
+        here=here,
+        own=own,
+        number=session.page,
+        lines=lines,
+        offers=offers,
+        shared=shared,
+        css=Markup(p.assets.bundle(SHEET).css),  # noqa: S704 -- our own style sheet
+        script_url=p.assets.url(SCRIPT),
+        script_integrity=p.assets.integrity(SCRIPT),
+    )
+
+
+async def _words(request: Request, session: Session, locale: Locale) -> tuple[tuple[Line, ...], tuple[Offer, ...]]:
+    relay = portal(request).support
+    if relay is None or session.state == "matched":
+        return (), ()
+    try:
+        said = [item for item in await relay.transcript(session.id) if item.who != "citizen"]
+        pending = await relay.pending(session.id)
+    except StoreUnavailable:
+        return (), ()
+    return tuple(line(item, locale) for item in said[-LATEST:]), tuple(offer(item) for item in pending)
+
+
+def line(said: Said, locale: Locale) -> Line:
+    """Words as a page shows them to a reader of ``locale``."""
+
+    def lang(code: str) -> str:
+        return HTML_LANG[code] if is_locale(code) else HTML_LANG[locale]
+
+    return Line(said.who, said.text, lang(said.lang), said.source, lang(said.source_lang) if said.source else "")
+
+
+def offer(item: Suggestion) -> Offer:
+    return Offer(item.id, item.ref, item.label, item.value, item.shown or item.value, item.checked)

@@ -1,0 +1,87 @@
+"""Did you ask for this help? The citizen's consent, level by level; nothing of a page has been shown before."""
+
+from dataclasses import dataclass
+from typing import ClassVar, cast
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from madang.remote_support import word_pairs
+from madang.remote_support.states import Agreed, Level, LevelSet, Refused
+from madang.web.links import link
+from madang.web.page import Page, Private, Public
+from madang.web.portal import locale_of, portal
+from madang.web.render import render
+from madang.web.sign_in.destinations import safe_destination
+from madang.web.support.request import support_of
+from madang.web.support.saying import LEVELS
+from madang.web.views.support import PERSONAL, back_of, place
+
+
+@dataclass(frozen=True, slots=True)
+class AgreePage(Page):
+    template: ClassVar[str] = "support/agree.html"
+    bundle: ClassVar[str] = "support"
+    sensitive: ClassVar[bool] = True
+    agent: Private[str]
+    agency: Private[str]
+    words: Private[tuple[str, ...]]
+    """Two, in the citizen's language; the agent sees the same in theirs."""
+    level: Public[Level]
+    code_way: Public[bool]
+
+
+async def show(request: Request) -> Response:
+    """GET /{lang}/help/support/agree"""
+    locale, session = locale_of(request), await support_of(request).get()
+    if session is None:
+        return RedirectResponse(link(locale, "support"), 303, headers=PERSONAL)
+    if session.state != "matched" or session.agent is None or session.words is None:
+        return RedirectResponse(place(session, locale), 303, headers=PERSONAL)
+    page = AgreePage(
+        agent=session.agent.name,
+        agency=session.agent.agency,
+        words=word_pairs.text(session.words, locale),
+        level="view",
+        code_way=session.way == "code",
+    )
+    response = await render(request, page)
+    response.headers.update(PERSONAL)
+    return response
+
+
+async def submit(request: Request) -> Response:
+    """POST of the same address: ``answer`` yes with a ``level``, or no."""
+    form = await request.form(max_files=0, max_fields=5)
+    locale, relay, support = locale_of(request), portal(request).support, support_of(request)
+    session = await support.get()
+    if session is None or relay is None:
+        return RedirectResponse(link(locale, "support"), 303, headers=PERSONAL)
+    if session.state == "matched":
+        if form.get("answer") == "yes":
+            session = await relay.apply(session.id, Agreed(_level(form.get("level")))) or session
+        elif form.get("answer") == "no":
+            session = await relay.apply(session.id, Refused()) or session
+    if session.state in ("viewing", "paused"):
+        back = await back_of(relay, session)
+        return RedirectResponse(back or link(locale, "support_talk"), 303, headers=PERSONAL)
+    return RedirectResponse(place(session, locale), 303, headers=PERSONAL)
+
+
+async def level(request: Request) -> Response:
+    """POST /{lang}/help/support/level: the citizen allows more, or less."""
+    form = await request.form(max_files=0, max_fields=5)
+    locale, relay, session = locale_of(request), portal(request).support, await support_of(request).get()
+    if session is None or relay is None:
+        return RedirectResponse(link(locale, "support"), 303, headers=PERSONAL)
+    wanted = form.get("level")
+    if isinstance(wanted, str) and wanted in LEVELS:
+        await relay.apply(session.id, LevelSet(_level(wanted)))
+    back = form.get("back")
+    to = safe_destination(back) if isinstance(back, str) else None
+    return RedirectResponse(to or place(session, locale), 303, headers=PERSONAL)
+
+
+def _level(value: object) -> Level:
+    """The least where none is named."""
+    return cast(Level, value) if isinstance(value, str) and value in LEVELS else "view"

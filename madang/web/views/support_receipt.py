@@ -1,0 +1,120 @@
+"""After remote support: who helped, when, what was done, everything that was said to keep, and how it was."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from madang.contract.messages.support import Act, Rating, Receipt
+from madang.i18n import formats
+from madang.remote_support.messages import Said
+from madang.remote_support.ports import StoreUnavailable
+from madang.remote_support.relay import Relay
+from madang.remote_support.states import Reason, Session
+from madang.web.clients import BackendError, support
+from madang.web.links import link
+from madang.web.page import Page, Private, Public
+from madang.web.portal import locale_of, portal
+from madang.web.render import render
+from madang.web.support.request import READ, keep, support_of
+from madang.web.support.saying import ACTS
+from madang.web.views.support import PERSONAL, back_of, place
+
+STARS: Final = {"good": 5, "fair": 3, "poor": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPage(Page):
+    template: ClassVar[str] = "support/receipt.html"
+    bundle: ClassVar[str] = "support"
+    sensitive: ClassVar[bool] = True
+    reason: Public[Reason]
+    ended_by: Public[str]
+    agent: Private[str]
+    agency: Private[str]
+    began: Private[dt.datetime | None]
+    """When the citizen agreed."""
+    lasted: Private[int]
+    """Seconds."""
+    acts: Private[tuple[Act, ...]]
+    words: Private[bool]
+    """Whether anything was said."""
+    rated: Private[bool]
+    back: Private[str]
+
+
+async def show(request: Request) -> Response:
+    """GET /{lang}/help/support/receipt"""
+    locale, relay, named = locale_of(request), portal(request).support, support_of(request)
+    session = await named.get()
+    if session is None or relay is None:
+        return RedirectResponse(link(locale, "support"), 303, headers=PERSONAL)
+    if not session.over or session.state == "expired":
+        return RedirectResponse(place(session, locale), 303, headers=PERSONAL)
+    receipt = await _receipt(request, session)
+    ended = session.since or session.created
+    page = ReceiptPage(
+        reason=session.reason,
+        ended_by=session.ended_by,
+        agent=session.agent.name if session.agent else "",
+        agency=session.agent.agency if session.agent else "",
+        began=session.agreed,
+        lasted=int((ended - session.agreed).total_seconds()) if session.agreed else 0,
+        acts=tuple(act for act in receipt.acts if act.kind in ACTS) if receipt else (),
+        words=bool(await _said(relay, session)),
+        rated="rated" in request.query_params or (receipt is not None and receipt.rating is not None),
+        back=await back_of(relay, session),
+    )
+    response = await render(request, page)
+    response.headers.update(PERSONAL)
+    keep(response, named.token + READ)
+    return response
+
+
+async def rate(request: Request) -> Response:
+    """POST /{lang}/help/support/rating"""
+    form = await request.form(max_files=0, max_fields=3)
+    locale, session = locale_of(request), await support_of(request).get()
+    stars = STARS.get(str(form.get("rating")))
+    if session is not None and session.over and stars is not None:
+        try:
+            await support.rate(portal(request).backend, session.id, Rating(stars))
+        except BackendError:
+            return RedirectResponse(link(locale, "support_receipt") + "#rating", 303, headers=PERSONAL)
+    return RedirectResponse(link(locale, "support_receipt", {"rated": "1"}) + "#rating", 303, headers=PERSONAL)
+
+
+async def transcript(request: Request) -> Response:
+    """GET /{lang}/help/support/transcript: everything that was said, as a text file."""
+    locale, relay, session = locale_of(request), portal(request).support, await support_of(request).get()
+    if session is None or relay is None:
+        return RedirectResponse(link(locale, "support"), 303, headers=PERSONAL)
+    you = portal(request).environments[locale].translations.gettext("You")
+    agent = session.agent.name if session.agent else ""
+    lines = [_written(said, you if said.who == "citizen" else agent, locale) for said in await _said(relay, session)]
+    text = "\ufeff" + "\r\n".join(lines) + "\r\n"  # the mark: so that every editor reads it as UTF-8
+    headers = {**PERSONAL, "Content-Disposition": 'attachment; filename="remote-support.txt"'}
+    return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _written(said: Said, who: str, locale: str) -> str:
+    at = f"{formats.time(dt.datetime.fromisoformat(said.at), locale)} " if said.at else ""  # type: ignore[arg-type]
+    source = f" [{said.source}]" if said.source else ""
+    return f"{at}{who}: {said.text}{source}"
+
+
+async def _said(relay: Relay, session: Session) -> tuple[Said, ...]:
+    try:
+        return tuple(await relay.transcript(session.id))
+    except StoreUnavailable:
+        return ()
+
+
+async def _receipt(request: Request, session: Session) -> Receipt | None:
+    """None while the records cannot be read: the page then says what the session itself knows."""
+    try:
+        return await support.receipt(portal(request).backend, session.id)
+    except BackendError:
+        return None
