@@ -1,0 +1,174 @@
+"""What the agent is shown of a page: its twin, drawn from ``mask(page)`` in the agent's language and in the citizen's.
+
+Two layers, each enough alone: nothing private is drawn (``drawn``), and of what is drawn nothing private passes
+(``reflected``). Drawn after the citizen's own response has been sent: nobody waits for it.
+"""
+
+import html as markup
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+
+from madang.forms.controls import PARTS, entry_numbers
+from madang.forms.model import Field
+from madang.i18n.locales import HTML_LANG, Locale
+from madang.remote_support import mirror
+from madang.remote_support.messages import Fragment
+from madang.remote_support.messages import Page as Twin
+from madang.remote_support.mirror import Reflection
+from madang.remote_support.ports import Standing, StoreUnavailable
+from madang.remote_support.states import Session
+from madang.web.links import link
+from madang.web.page import Page, mask
+from madang.web.portal import Portal, portal
+from madang.web.questions import FieldView, Raw
+from madang.web.support.cover import Cover
+from madang.web.support.request import support_of
+
+if TYPE_CHECKING:
+    from madang.web.render import Shell
+
+_NEVER: Final = frozenset({"identity-number", "declaration", "files"})
+"""Types of fields that are never shared, whatever a definition says."""
+_REF: Final = re.compile(r' data-ref="([^"]*)"')
+log: Final = logging.getLogger("madang.support")
+
+
+async def mirroring(request: Request, page: Page, frame: "Shell", html: str | bytes) -> BackgroundTask | None:
+    """The task that shows ``page`` to the agent, for after the response; None when nobody looks or may look.
+    ``frame``, ``html``: the shell of the citizen's page, and what was drawn of it for them."""
+    session = await support_of(request).get()
+    if session is None or not session.live or page.sensitive or session.sensitive:
+        return None
+    text = html.decode("utf-8", "replace") if isinstance(html, bytes) else html
+    return BackgroundTask(show, portal(request), session, page, frame, text)
+
+
+async def show(p: Portal, session: Session, page: Page, frame: "Shell", html: str) -> None:
+    """Draws the twins of a page, or of a part of one that was fetched anew, and hands them to the relay. A page that
+    cannot be drawn is an empty one: better than the last page, which stands no more."""
+    if p.support is None:
+        return
+    whole = is_whole(html)
+    try:
+        made = twins(p, page, frame, languages(session), html)
+    except Exception:
+        log.exception("no twin could be made of %s", type(page).__name__)
+        made = dict.fromkeys(languages(session), Reflection("", "", {}))
+    try:
+        if whole:
+            await p.support.stand(session.id, standing(p, session, page, made, html))
+        else:
+            parts = {
+                locale: Fragment(session.page, each.ref, each.html, each.elements)
+                for locale, each in made.items()
+                if each.ref
+            }
+            await p.support.fragment(session.id, parts)
+    except StoreUnavailable:
+        log.warning("the store of remote support does not answer: the agent is not shown the page")
+
+
+def languages(session: Session) -> tuple[Locale, ...]:
+    """The agent's and the citizen's: one, where they are the same."""
+    agent = session.agent.locale if session.agent is not None else session.locale
+    return (agent,) if agent == session.locale else (agent, session.locale)
+
+
+def is_whole(html: str) -> bool:
+    """Whether it is a page, and not a part of one."""
+    return html.lstrip()[:9].lower().startswith("<!doctype")
+
+
+def standing(p: Portal, session: Session, page: Page, made: Mapping[Locale, Reflection], html: str) -> Standing:
+    """What the relay keeps. An element that is on the citizen's page alone (it is there because of something private)
+    is not in the registry, so nothing that happens to it is told; nor is one that is in the twin alone."""
+    here = {markup.unescape(ref) for ref in _REF.findall(html)}
+    own = made[session.locale].elements
+    return Standing(
+        number=session.page,
+        name=session.page_name,
+        elements={ref: element for ref, element in own.items() if ref in here},
+        twins={
+            locale: Twin(
+                number=session.page,
+                name=session.page_name,
+                title=each.title,
+                lang=HTML_LANG[locale],
+                html=each.html,
+                style=p.assets.frame_style(page.bundle),
+                elements=each.elements,
+            )
+            for locale, each in made.items()
+        },
+    )
+
+
+def twins(
+    p: Portal, page: Page, frame: "Shell", locales: tuple[Locale, ...], html: str = ""
+) -> dict[Locale, Reflection]:
+    """The twin of a page in each language, through both layers."""
+    cover = Cover.of(page, frame, locales=locales)
+    shared = shared_controls(page)
+    return {locale: reflected(drawn(p, page, frame, locale), cover, shared) for locale in locales}
+
+
+def drawn(p: Portal, page: Page, frame: "Shell", locale: Locale) -> str:
+    """The first layer: the page without what is private, in a language, at no address and for nobody in particular."""
+    template = p.environments[locale].get_template(f"pages/{page.template}")
+    return template.render(page=mask(page), shell=anonymous(mask(frame), locale))
+
+
+def reflected(html: str, cover: Cover, shared: Mapping[str, bool]) -> Reflection:
+    """The second layer: what of a drawn page may pass."""
+    return mirror.reflect(html, cover.over(html), shared)
+
+
+def anonymous(frame: Any, locale: Locale) -> Any:
+    """A shell in another language, without addresses: a path holds numbers of drafts and of documents."""
+    home = link(locale, "home")
+    alternates = tuple(
+        replace(other, path=home, url=home, current=other.locale == locale) for other in frame.alternates
+    )
+    return replace(
+        frame,
+        locale=locale,
+        html_lang=HTML_LANG[locale],
+        path=home,
+        here=home,
+        canonical=home,
+        default_url=home,
+        alternates=alternates,
+        robots="noindex",
+        css="",
+        json_ld=None,
+    )
+
+
+def shared_controls(page: Page) -> dict[str, bool]:
+    """The names of the controls whose content an agent may see."""
+    found = dict.fromkeys(page.shares, True)
+    for view in getattr(page, "fields", ()):
+        if isinstance(view, FieldView) and view.field.share:
+            found |= dict.fromkeys(_controls(view.id, view.field, view.raw), True)
+    return found
+
+
+def _controls(name: str, field: Field, raw: Raw) -> list[str]:
+    """The names of a field's controls. What is asked within a repeat must be shared itself."""
+    if field.type in _NEVER or field.options_from:
+        return []
+    if field.type != "repeat":
+        return [name, *(f"{name}-{part}" for part in PARTS.get(field.type, ()))]
+    return [
+        control
+        for number in entry_numbers(name, raw) or (1,)
+        for nested, inner in field.fields.items()
+        if inner.share
+        for control in _controls(f"{name}-{number}-{nested}", inner, raw)
+    ]
