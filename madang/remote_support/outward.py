@@ -10,18 +10,20 @@ _DOT: Final = r"(?:\s*[\[({<]\s*(?:\.|dot|점|点|點|ドット|จุด|chấm
 _AT: Final = (
     r"(?:\s*[\[({<]\s*(?:@|at|골뱅이|アットマーク|แอท|a còng)\s*[\])}>]\s*|\s*(?:골뱅이|アットマーク|a còng)\s*)"
 )
-_TLD: Final = (
+_ENDING: Final = (
     "com|net|org|info|biz|edu|gov|mil|int|name|pro|app|dev|page|web|site|online|shop|store|club|xyz|top|link|click|live"
     "|work|works|world|today|space|cloud|tech|email|chat|help|support|services|center|agency|team|group|zone|fun|icu|vip"
     "|win|bid|loan|download|mobi|asia|tel|kr|jp|cn|hk|tw|th|vn|sg|my|ph|id|la|kh|mm|np|bd|lk|mn|uz|kz|ru|ua|uk|us|ca|au"
     "|nz|de|fr|nl|ch|be|es|se|fi|dk|pl|cz|eu|br|mx|io|ai|co|cc|tv|gg|ly|ws|pw|tk|ml|ga|cf|gq|su|sh|fm|kakao"
-    "|한국|닷컴|닷넷|中国|公司|网络|香港|台灣|台湾|コム|みんな|ไทย|คอม"
 )
+_LOCAL_ENDING: Final = "한국|닷컴|닷넷|中国|公司|网络|香港|台灣|台湾|コム|みんな|ไทย|คอม"
 _WORDLIKE: Final = frozenset(
     ("my", "us", "ca", "be", "id", "co", "pro", "name", "web", "work", "works", "live", "help", "support", "today")
 )
 """Endings that are also words: after a full stop without a space they are a sentence, unless a path follows."""
-_HOST: Final = re.compile(rf"(?<![\w.@-])((?:[\w-]+\.)+)({_TLD})(?![\w-])(\s*/\s*[\w?#])?", re.I)
+_HOST: Final = re.compile(
+    rf"(?<![\w.@-])((?:[\w-]+\.)+)((?:{_ENDING})(?![a-z0-9-])|(?:{_LOCAL_ENDING})(?!\w))(\s*/\s*[\w?#])?", re.I
+)
 _CERTAIN: Final = (
     re.compile(r"\b\w{2,24}\s*:\s*/\s*/\s*\S"),
     re.compile(r"\b(?:mailto|tel|sms|javascript|data|file|intent|kakaotalk|line|tg|zalo|weixin)\s*:\s*[^\s:]", re.I),

@@ -20,6 +20,10 @@ MASK: Final = "•••"
 """In place of what is covered, whatever its length."""
 _LEAST: Final = 9
 """Digits that are covered whatever they are."""
+_LISTED: Final = 2
+"""Digits that the members of a list may have: 1, 2, 3 and not 010, 1234, 5678."""
+_MOST: Final = 19
+"""Digits of the longest card."""
 
 _SEPARATOR: Final = r"[\s\-./_()\[\]·,*~|+=:;#'\\]"
 _RUN: Final = re.compile(rf"\+?\d(?:{_SEPARATOR}{{0,4}}\d)*", re.ASCII)
@@ -34,7 +38,7 @@ _HARMLESS: Final = tuple(
     for pattern in (
         rf"{_YEAR}[-./] ?{_MONTH_DAY}\.?(?!\s{{0,3}}\d{{7}}(?!\d))",  # a birthday before seven digits is an identity
         rf"(?:0?[1-9]|[12]\d|3[01])[-./] ?(?:0?[1-9]|1[0-2])[-./] ?{_YEAR}(?!\s{{0,3}}\d{{7}}(?!\d))",
-        r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?",
+        r"(?:[01]?\d|2[0-4]):[0-5]\d(?:(?::[0-5]\d)?|\s?[-~]\s?(?:[01]?\d|2[0-4]):[0-5]\d)",
         r"(?<!\d{6} )[1-9]\d{0,2}(?:,\d{3}){1,3}(?:\.\d{1,2})?",
         r"(?<!\d{6} )[1-9]\d{0,2}(?:\.\d{3}){1,2}",
         r"(?<!\d )[1-9]\d{8,11}(?=\s?(?:원|won\b|KRW\b|ウォン|韩元|วอน|円|元|đồng\b))",
@@ -92,7 +96,7 @@ def unsafe(text: str) -> Literal["", "identity", "link"]:
 
 def _found(text: str) -> Iterator[Span]:
     """Where something of the text is to be covered."""
-    if sum(map(text.count, "0123456789")) >= 5 or not text.isascii():
+    if sum(map(text.count, "0123456789")) >= 5 or not text.isascii() or _DOCUMENT.search(text):
         yield from _of(plain(text))
     shadow = spelt(text)
     if shadow is not None:
@@ -110,7 +114,8 @@ def _of(shadow: Shadow) -> Iterator[Span]:
 def _spans(shadow: Shadow) -> Iterator[Span]:
     text = shadow.text
     for match in _DOCUMENT.finditer(text):
-        if is_document_number(document_fold(match[0])):
+        # Of sixteen digits alone, one application number in 32 would pass for a document's.
+        if any(map(str.isalpha, match[0])) and is_document_number(document_fold(match[0])):
             yield match.span()
     for match in _APPLICATION.finditer(text):
         if is_application_number(match[0].replace("-", "")):
@@ -128,18 +133,19 @@ def _blanked(text: str, span: Span) -> str:
 
 
 def _numbers(run: str, offset: int) -> Iterator[Span]:
-    """Of digits with separators: the members that are long enough, and neighbours that make a person's number."""
+    """Of digits with separators: all of them; of a list of small numbers, neighbours that make a person's number."""
     members: list[Span] = []
     start = 0
     for gap in _WEAK.finditer(run):
         members.append((start, gap.start()))
         start = gap.end()
     members.append((start, len(run)))
-    for first, (begin, end) in enumerate(members):
-        if _count(run[begin:end]) >= _LEAST:
-            yield offset + begin, offset + end
-        for _, last in members[first + 1 : first + 20]:
-            if _count(run[begin:last]) > 19:
+    if _count(run) >= _LEAST and any(_count(run[begin:end]) > _LISTED for begin, end in members):
+        yield offset, offset + len(run)
+        return
+    for first, (begin, _) in enumerate(members):
+        for _, last in members[first : first + _MOST]:
+            if _count(run[begin:last]) > _MOST:
                 break
             if _personal(run[begin:last]):
                 yield offset + begin, offset + last
