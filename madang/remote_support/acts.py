@@ -131,6 +131,8 @@ def _proposed(page: Standing | None, message: Suggest | Fill) -> Why:
         return "field"
     if (message.checked is not None) != (element.role in _TICKED):
         return "field"
+    if element.role == "radio" and not message.checked:
+        return "field"  # one of several is chosen, never none
     if element.options and message.value not in element.options and message.checked is None:
         return "field"
     return _harmless(message.value)
