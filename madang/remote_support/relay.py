@@ -8,14 +8,11 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-import msgspec
-
 from madang.i18n.locales import Locale
 from madang.remote_support import machine, word_pairs
-from madang.remote_support.messages import AgentUp, Blanked, CitizenUp, Element, Fragment, Said, Status, Suggestion
+from madang.remote_support.messages import AgentUp, CitizenUp, Fragment, Said, Status, Suggestion
 from madang.remote_support.ports import (
     AuditRecord,
-    Ear,
     Standing,
     Store,
     StoreUnavailable,
@@ -24,14 +21,11 @@ from madang.remote_support.ports import (
     Translator,
     Words,
 )
-from madang.remote_support.sealed import seal
+from madang.remote_support.showing import Showing
 from madang.remote_support.speech import Speech
 from madang.remote_support.states import (
     Agent,
     Asked,
-    Blank,
-    Close,
-    Effect,
     Event,
     HandedOver,
     Limits,
@@ -40,13 +34,12 @@ from madang.remote_support.states import (
     PageShown,
     Record,
     Session,
-    Show,
     Side,
     Stopped,
-    Tell,
     Ticked,
     Way,
 )
+from madang.remote_support.telling import messages, status
 from madang.remote_support.tickets import TOKEN_SECONDS, LockedOut, Tickets, WrongCode
 from madang.remote_support.upward import Upward
 
@@ -87,6 +80,7 @@ class Relay:
         self._random = random.SystemRandom()
         self._ticks = 0
         self._speech = Speech(store, words, translator, now)
+        self._showing = Showing(store)
         self._upward = Upward(store, self._speech, self.apply, self.record, now)
 
     # A request, and who answers it.
@@ -166,7 +160,7 @@ class Relay:
             after, effects = machine.step(session, event, self._now())
             if after.version == session.version:
                 return session
-            if await self.store.save(after, self._messages(after, effects)):
+            if await self.store.save(after, messages(after, effects, self._now())):
                 for effect in effects:
                     if isinstance(effect, Record):
                         self.record(after, effect)
@@ -175,37 +169,9 @@ class Relay:
                 return after
         raise StoreUnavailable
 
-    def _messages(self, session: Session, effects: Sequence[Effect]) -> list[tuple[Ear, bytes]]:
-        found: list[tuple[Ear, bytes]] = []
-        for effect in effects:
-            match effect:
-                case Blank():
-                    blank = seal(session, "blank", Blanked())
-                    found += [("agent", blank), ("guardian", blank)]
-                case Tell():
-                    found.append(("all", seal(session, "status", self.status(session))))
-                case Show():
-                    show = seal(session, "show")
-                    found += [("agent", show), ("guardian", show)]
-                case Close():
-                    found.append(("all", seal(session, "close")))
-        return found
-
     def status(self, session: Session) -> Status:
         """What everybody is told of a session."""
-        seconds = None
-        if session.agreed is not None and session.live:
-            seconds = max(0, session.limits.whole - int((self._now() - session.agreed).total_seconds()))
-        return Status(
-            state=session.state,
-            level=session.level,
-            page=session.page,
-            page_name=session.page_name,
-            agent_here=session.agent_here,
-            guardian=session.guardian,
-            reason=session.reason,
-            seconds=seconds,
-        )
+        return status(session, self._now())
 
     def record(self, session: Session, record: Record) -> None:
         """Into the trail."""
@@ -231,26 +197,11 @@ class Relay:
 
     async def stand(self, session_id: str, standing: Standing) -> None:
         """Keeps the page that stands; agent and guardian are sent it if they may look, and if it still stands."""
-        await self.store.stand(session_id, standing)
-        session = await self.load(session_id)
-        if session is not None and session.state == "viewing" and session.page == standing.number:
-            await self._to_lookers(session, seal(session, "show"))
+        await self._showing.stand(session_id, standing)
 
     async def fragment(self, session_id: str, fragments: Mapping[Locale, Fragment]) -> None:
         """A part of the page that stands was fetched anew."""
-        session, standing = await self.load(session_id), await self.store.standing(session_id)
-        if session is None or standing is None or not fragments:
-            return
-        if any(fragment.number != standing.number for fragment in fragments.values()):
-            return
-        await self.store.stand(session_id, _patched(session.locale, standing, fragments))
-        if session.state == "viewing" and session.page == standing.number:
-            await self._to_lookers(session, seal(session, "fragment", raw=msgspec.json.encode(fragments)))
-
-    async def _to_lookers(self, session: Session, sealed: bytes) -> None:
-        await self.store.publish(session.id, "agent", sealed)
-        if session.guardian:
-            await self.store.publish(session.id, "guardian", sealed)
+        await self._showing.fragment(session_id, fragments)
 
     # Messages upwards, and what was said.
     async def up(
@@ -319,12 +270,3 @@ class Relay:
             except Exception:
                 log.exception("a tick of remote support failed")
             await asyncio.sleep(1)
-
-
-def _patched(locale: Locale, standing: Standing, fragments: Mapping[Locale, Fragment]) -> Standing:
-    kept = {
-        lang: (*(old for old in standing.fragments.get(lang, ()) if old.ref != fragment.ref), fragment)
-        for lang, fragment in fragments.items()
-    }
-    elements: dict[str, Element] = {**standing.elements, **(fragments[locale].elements if locale in fragments else {})}
-    return msgspec.structs.replace(standing, elements=elements, fragments={**standing.fragments, **kept})

@@ -54,6 +54,7 @@ class Gate:
 
     def __init__(self, side: Side, *, page: int = 0, agent: str = "") -> None:
         self._side, self._page, self._agent = side, page, agent
+        self._read = -1
         self._told = -1
         self._since = 0
         self._level: Level = "assist"
@@ -61,17 +62,17 @@ class Gate:
         """Nothing passes any more: the session is over, or no longer this connection's."""
 
     def start(self, session: Session) -> None:
-        """The connection has just been told this."""
-        self._told = self._since = session.version
+        """The connection has just been told this: what was published of it meanwhile is no news."""
+        self._read = self._told = self._since = session.version
         self._level = session.level
 
     def passes(self, sealed: Sealed) -> bool:
         """Whether it may be handed on; to be asked in the order of arrival."""
         if self.over:
             return False
-        if self._leaves(sealed):
+        if sealed.version >= self._told and not self._still(sealed):
             self.over = True
-            return sealed.kind in ("status", "blank") and not self._agent
+            return sealed.kind == "blank"
         if sealed.kind in ("status", "blank", "show", "close"):
             return self._state(sealed)
         if sealed.kind == "words":
@@ -80,14 +81,17 @@ class Gate:
             return False
         return self._side != "citizen" or sealed.page == self._page
 
-    def _leaves(self, sealed: Sealed) -> bool:
-        """Of an agent who has handed the session over, a guardian who was sent away: what is newer is not theirs."""
+    def _still(self, sealed: Sealed) -> bool:
+        """Whether the session is this connection's: not of an agent who has handed it over, nor of a guardian who was
+        sent away. What ends is told to everybody."""
+        if sealed.state in ("ended", "expired"):
+            return True
         if self._side == "agent":
-            return sealed.agent != self._agent and sealed.version >= self._told
-        return False
+            return sealed.agent == self._agent
+        return self._side == "citizen" or sealed.guardian
 
     def _state(self, sealed: Sealed) -> bool:
-        if sealed.version < self._told:
+        if sealed.version < self._told or (sealed.version == self._read and sealed.kind != "show"):
             return False
         self._told = sealed.version
         lowered = LEVELS.index(sealed.level) < LEVELS.index(self._level)

@@ -35,6 +35,7 @@ from madang.web.state.sessions import Session, Sessions, utc_now
 from madang.web.state.stash import Stash
 from madang.web.state.vault import Vault
 from madang.web.support import wiring as support
+from madang.web.support.trail import SupportTrail
 from madang.web.templating import TEMPLATES
 from madang.web.views import apply
 
@@ -79,7 +80,8 @@ def create_app(
     monitor = wiring.monitor(calls, state, provider, now)
     catalogues = Catalogues(LOCALES)
     translator = support.translator(settings)
-    relay = support.relay(settings, support.LogTrail(), support.words(settings, catalogues), translator, now)
+    trail = SupportTrail(calls)
+    relay = support.relay(settings, trail, support.words(settings, catalogues), translator, now)
     portal = Portal(
         settings=settings,
         state=state,
@@ -110,7 +112,8 @@ def create_app(
             for_ever = [catalogue.keep_fresh(), portal.drafts.deliver_forever(), monitor.watch()]
             if relay is not None:
                 stack.push_async_callback(relay.store.close)
-                for_ever.append(relay.watch())
+                stack.push_async_callback(trail.close)
+                for_ever += [relay.watch(), trail.deliver_forever()]
             tasks = [asyncio.create_task(work) for work in for_ever]
             try:
                 yield
@@ -150,6 +153,7 @@ def create_app(
         version=lambda: catalogue.current.version + monitor.version,
         refuse=errors.refuser(application),
         query_keys=QUERY_KEYS,
+        socket=support.endpoint(settings, relay, sessions),
     )
 
 

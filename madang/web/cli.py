@@ -84,6 +84,7 @@ def serve(options: argparse.Namespace) -> int:
         listening,
         workers=settings.workers,
         ready=lambda: _say(welcome(settings)),
+        sockets=settings.support_connections if settings.support_works else 0,
     )
 
 

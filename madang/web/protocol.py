@@ -116,7 +116,8 @@ class GuardedProtocol(HttpToolsProtocol):
             scope["madang.tried"] = True  # not to be looked for a second time
         self._unset_keepalive_if_required()  # armed when the request before was answered at once, in the same packet
         super().on_headers_complete()
-        self.cycle.__class__ = Cycle  # its task begins later, so it is one before it answers
+        if self.cycle is not None:  # None: it becomes a WebSocket
+            self.cycle.__class__ = Cycle  # its task begins later, so it is one before it answers
 
     def on_body(self, body: bytes) -> None:
         if not self._refused and not self._done:

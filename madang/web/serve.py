@@ -15,11 +15,12 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
+from madang.remote_support.messages import LARGEST
 from madang.web import logs
 from madang.web.settings import Settings, SettingsError
 
 CONNECTIONS: Final = 1000
-"""Connections of a worker, idle ones included; the server answers more with a bare 503."""
+"""Connections of a worker, idle ones included, WebSockets apart; the server answers more with a bare 503."""
 KEEP_ALIVE: Final = 15
 GRACE: Final = 20
 """Seconds that a worker which is told to stop may take to finish what it has begun."""
@@ -56,31 +57,35 @@ def bind(host: str, port: int) -> socket.socket:
     return bound
 
 
-def run(factory: str, listening: socket.socket, *, workers: int, ready: Callable[[], None]) -> int:
+def run(factory: str, listening: socket.socket, *, workers: int, ready: Callable[[], None], sockets: int = 0) -> int:
     """Serves until told to stop (SIGINT, SIGTERM; SIGHUP replaces the workers one by one). ``factory``: ``module:name``
-    of a function that makes the ASGI app in each worker. ``ready`` is called once the first worker answers. Returns the
-    exit status."""
-    supervisor = Supervisor(configuration(factory, workers), [listening], ready)
+    of a function that makes the ASGI app in each worker. ``ready`` is called once the first worker answers.
+    ``sockets``: WebSockets that a worker holds beside its other connections. Returns the exit status."""
+    supervisor = Supervisor(configuration(factory, workers, sockets), [listening], ready)
     supervisor.run()
     return 1 if supervisor.failed else 0
 
 
-def configuration(factory: str, workers: int) -> uvicorn.Config:
+def configuration(factory: str, workers: int, sockets: int = 0) -> uvicorn.Config:
     """uvicorn's settings: httptools, because h11 answers a request whose length is given twice; no proxy headers,
-    because whom to believe is ours to know."""
+    because whom to believe is ours to know. WebSockets are not compressed (what is secret and what a stranger writes
+    would share a dictionary), and pings are our own, which a page can answer and a desk can see."""
     return uvicorn.Config(
         factory,
         factory=True,
         workers=workers,
         loop="uvloop",
         http="madang.web.protocol:GuardedProtocol",
-        ws="none",
+        ws="madang.web.socket_protocol:SocketProtocol" if sockets else "none",
+        ws_max_size=LARGEST,
+        ws_per_message_deflate=False,
+        ws_ping_interval=None,
         lifespan="on",
         log_config=None,
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        limit_concurrency=CONNECTIONS,
+        limit_concurrency=CONNECTIONS + sockets,
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
     )

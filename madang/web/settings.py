@@ -235,6 +235,11 @@ class Settings(SupportSettings):
         return self.backend_secrets or self.derived_keys("backend")
 
     @property
+    def support_works(self) -> bool:
+        """Whether remote support is offered: several workers share live sessions through Redis alone."""
+        return self.support and (bool(self.redis_url) or self.workers == 1)
+
+    @property
     def backend_database(self) -> str:
         """URL of the embedded backend's database."""
         return self.database_url or f"sqlite:///{self.data / 'madang.sqlite'}"

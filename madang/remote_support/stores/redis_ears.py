@@ -35,6 +35,7 @@ class RedisEars:
         self._pubsub: Any = None
         self._confirmed: dict[str, asyncio.Event] = {}
         self._reader: asyncio.Task[None] | None = None
+        self._was_broken = False
 
     def channel(self, session: str) -> str:
         return self._prefix + session
@@ -93,7 +94,8 @@ class RedisEars:
             self._pubsub = pubsub  # from here on who comes subscribes; who was there before is subscribed now
             if self._confirmed:
                 await pubsub.subscribe(*map(self.channel, self._confirmed))
-            self._listeners.lost()
+            if self._was_broken:
+                self._listeners.lost()
             asked = False
             while True:
                 message = await pubsub.get_message(timeout=QUIET_SECONDS)
@@ -124,6 +126,7 @@ class RedisEars:
             self._listeners.deliver(session, ear, data[1:])
 
     async def _broken(self) -> None:
+        self._was_broken = True
         for confirmed in self._confirmed.values():
             confirmed.clear()
         self._listeners.lost()

@@ -22,6 +22,7 @@ from madang.web.middleware.personal import Personal
 from madang.web.middleware.rates import Rates
 from madang.web.middleware.security_headers import SecurityHeaders
 from madang.web.middleware.session import SessionMiddleware
+from madang.web.middleware.sockets import Sockets
 from madang.web.settings import Settings
 from madang.web.state import State
 from madang.web.state.sessions import Sessions
@@ -42,8 +43,10 @@ def wrap(
     style_hashes: Sequence[str] = (),
     exempt: Collection[str] = (),
     access_log: AccessLog | None = None,
+    socket: ASGIApp | None = None,
 ) -> "Stack":
-    """``app`` inside everything that guards it. ``version``: of the catalogue, for the page cache. ``query_keys``: the
+    """``app`` inside everything that guards it, and ``socket``, which answers the one WebSocket, behind a door of its
+    own. ``version``: of the catalogue, for the page cache. ``query_keys``: the
     parameters that cacheable pages know. ``form_action``: origins that forms may end at, beside our own and the
     issuer's. ``exempt``: first path segments that machines post to without an Origin."""
     issuer = origin(settings.oidc_issuer)
@@ -51,11 +54,13 @@ def wrap(
     wrapped: ASGIApp = SessionMiddleware(Personal(app, pages=pages, sessions=sessions), sessions=sessions)
     scheme = urlsplit(settings.base_url).scheme
     wrapped = CrossOrigin(wrapped, scheme=scheme, refuse=refuse, exempt=exempt)
+    clients = Clients(settings.trusted_proxies, settings.derived_keys("clients")[0])
+    rates = Rates(settings.client_requests, state if settings.redis_url else None)
     wrapped = Limits(
         wrapped,
         refuse=refuse,
-        clients=Clients(settings.trusted_proxies, settings.derived_keys("clients")[0]),
-        rates=Rates(settings.client_requests, state if settings.redis_url else None),
+        clients=clients,
+        rates=rates,
         limit=body_limit(settings.form_kib * 1024, settings.upload_mib * 1024 * 1024 + 64 * 1024),
         in_flight=settings.in_flight,
         metrics=metrics,
@@ -73,7 +78,8 @@ def wrap(
     # The one name alone: under our other names pages move to it.
     one = (urlsplit(settings.base_url).netloc.lower(),)
     express = Express(secured, cache=cache, hosts=one, metrics=metrics, access_log=log)
-    return Stack(express, app)
+    sockets = Sockets(socket, hosts=settings.hosts, scheme=scheme, clients=clients, rates=rates, metrics=metrics)
+    return Stack(express, app, sockets)
 
 
 def origin(url: str) -> str:
@@ -83,12 +89,13 @@ def origin(url: str) -> str:
 
 
 class Stack:
-    """Start and stop go straight to the application; WebSockets are refused, as long as no page opens one."""
+    """Start and stop go straight to the application; WebSockets have a door of their own."""
 
-    def __init__(self, wrapped: Express, app: ASGIApp) -> None:
+    def __init__(self, wrapped: Express, app: ASGIApp, sockets: Sockets) -> None:
         self._wrapped = wrapped
         self.immediate = wrapped.immediate
         self._app = app
+        self._sockets = sockets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -96,5 +103,4 @@ class Stack:
         elif scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         else:
-            await receive()
-            await send({"type": "websocket.close", "code": 1008})
+            await self._sockets(scope, receive, send)

@@ -5,14 +5,24 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
+from starlette.requests import cookie_parser
+from starlette.types import Scope
+
 from madang.i18n.messages import Catalogues
 from madang.remote_support import phrasebook
-from madang.remote_support.ports import AuditRecord, Store, Trail, Translator, Words
+from madang.remote_support.endpoint import Endpoint, Guard
+from madang.remote_support.ports import Store, StoreUnavailable, Ticket, Trail, Translator, Words
 from madang.remote_support.relay import Relay
 from madang.remote_support.states import Limits
 from madang.remote_support.stores.memory import MemoryStore
 from madang.remote_support.translator import HttpTranslator
+from madang.web.access import ROLES, STRONGEST, Access
+from madang.web.middleware.common import headers_of
+from madang.web.middleware.session import session_id
 from madang.web.settings import Settings
+from madang.web.state import StateUnavailable
+from madang.web.state.sessions import Sessions
+from madang.web.support.request import COOKIE, READ
 from madang.web.support.words import HouseWords
 
 log: Final = logging.getLogger("madang.support")
@@ -37,7 +47,7 @@ def open_store(settings: Settings) -> Store | None:
         from madang.remote_support.stores.redis import RedisStore
 
         return RedisStore(settings.redis_url)
-    if settings.workers > 1:
+    if not settings.support_works:
         log.error(
             "remote support does not start: %s workers cannot share live sessions in memory; "
             "set MADANG_REDIS_URL, or MADANG_WORKERS=1, or MADANG_SUPPORT=no",
@@ -55,14 +65,33 @@ def translator(settings: Settings) -> HttpTranslator | None:
     return HttpTranslator(settings.translate_url, settings.translate_key) if settings.translate_url else None
 
 
-class LogTrail:
-    """The records in the log."""
+def endpoint(settings: Settings, relay: Relay | None, sessions: Sessions) -> Endpoint | None:
+    """What answers the WebSocket; None where there is no relay."""
+    return Endpoint(relay, guard(relay, sessions), most=settings.support_connections) if relay is not None else None
 
-    def append(self, record: AuditRecord) -> None:
-        log.info("trail: %s %s %s", record.who, record.kind, record.detail, extra={"session": record.session})
 
-    def healthy(self) -> bool:
-        return True
+def guard(relay: Relay, sessions: Sessions) -> Guard:
+    """A ticket is only worth something together with the cookie of the person whom it was given to."""
+
+    async def holds(scope: Scope, ticket: Ticket) -> bool:
+        cookies = headers_of(scope).get(b"cookie", b"")
+        if ticket.side == "agent":
+            identifier = session_id(cookies)
+            try:
+                session = await sessions.find(identifier) if identifier else None
+            except StateUnavailable as error:
+                raise StoreUnavailable from error
+            return (
+                session is not None
+                and session.subject == ticket.subject
+                and session.acr == STRONGEST
+                and not ROLES[Access.AGENT].isdisjoint(session.roles)
+            )
+        token = cookie_parser(cookies.decode("latin-1")).get(COOKIE, "").removesuffix(READ)
+        known = await relay.of_token(token)
+        return known is not None and known.id == ticket.session
+
+    return holds
 
 
 def limits(settings: Settings) -> Limits:

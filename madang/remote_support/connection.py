@@ -1,0 +1,281 @@
+"""One open connection: what arrives is checked and passed on, what was published reaches it if it still may.
+
+Everything downwards goes through one place, under one lock: so nothing that was read before a blank is sent after it.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Final
+
+import msgspec
+from starlette.types import Receive, Send
+
+from madang.remote_support.messages import (
+    LARGEST,
+    AgentUp,
+    Blanked,
+    CitizenUp,
+    Down,
+    GuardianUp,
+    Hello,
+    Language,
+    Ping,
+    Pong,
+    RefusedMessage,
+)
+from madang.remote_support.ports import StoreUnavailable, Ticket
+from madang.remote_support.rates import WRONGS
+from madang.remote_support.relay import Relay
+from madang.remote_support.sealed import Gate, Sealed, unseal
+from madang.remote_support.states import Agent, Opened, Session, Side
+from madang.remote_support.upward import SMALL
+
+Up = CitizenUp | AgentUp
+Key = tuple[str, Side, int]
+"""Session, side, and of a citizen's connection the page it belongs to."""
+OVER: Final = 4000
+"""Close code: the session is over, or no longer this connection's."""
+WRONG: Final = 1008
+LATER: Final = 1013
+"""Close code: come back with a new ticket and read everything anew."""
+HELLO_SECONDS: Final = 10.0
+PING_SECONDS: Final = 20.0
+SILENT_SECONDS: Final = 45.0
+SEND_SECONDS: Final = 10.0
+"""In which a message must have gone out; a peer that takes longer is cut off."""
+EARLY: Final = 100
+"""Events that may wait for the registry of their page: it is made after the page itself was sent."""
+_DECODERS: Final[dict[str, msgspec.json.Decoder[Up]]] = {
+    "citizen": msgspec.json.Decoder(CitizenUp),
+    "agent": msgspec.json.Decoder(AgentUp),
+    "guardian": msgspec.json.Decoder(GuardianUp),
+}
+_FRAGMENTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ENCODER = msgspec.json.Encoder()
+log: Final = logging.getLogger("madang.support")
+
+
+class _Closed(Exception):
+    """Ends the connection. ``code``: None when the peer has gone already."""
+
+    def __init__(self, code: int | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Connection:
+    """``still``: whether the one who opened it may still use it; asked again with every ping."""
+
+    def __init__(
+        self, relay: Relay, ticket: Ticket, still: Callable[[], Awaitable[bool]], receive: Receive, send: Send
+    ) -> None:
+        self._relay, self._still = relay, still
+        self._session, self._side, self._subject = ticket.session, ticket.side, ticket.subject
+        self._receive, self._send = receive, send
+        self._agent: Agent | None = None
+        self._page = 0
+        self._in_own_language = True
+        self._gate = Gate(self._side, agent=ticket.subject)
+        self._turn = asyncio.Lock()
+        self._heard = 0.0
+        self._wrong = 0
+        self._early: list[Up] = []
+        self._citizens: str = ""
+
+    async def hello(self) -> Key | None:
+        """Waits for the first message; None when it is no hello."""
+        try:
+            async with asyncio.timeout(HELLO_SECONDS):
+                first = await self._next()
+        except (TimeoutError, _Closed, msgspec.DecodeError):
+            return None
+        if not isinstance(first, Hello):
+            return None
+        if self._side == "citizen":
+            self._page = first.page
+            self._gate = Gate("citizen", page=first.page)
+        return self._session, self._side, self._page
+
+    async def run(self) -> int | None:
+        """Until it ends; returns the code to close with, None when the peer has gone."""
+        try:
+            async with self._relay.store.subscribe(self._session, self._side) as messages:
+                await self._relay.here(self._session, self._side)
+                before = await self._relay.load(self._session)
+                session = await self._relay.apply(self._session, Opened(self._side, self._page))
+                again = before is not None and (before.state == "away" or before.connected)
+                await self._anew(session, offers=again)
+                return await self._all(messages)
+        except _Closed as closed:
+            return closed.code
+        except (StoreUnavailable, TimeoutError):
+            return LATER
+
+    async def _all(self, messages: AsyncIterator[bytes | None]) -> int | None:
+        """Reads, writes and pings, until the first of them ends."""
+        tasks = [asyncio.create_task(work) for work in (self._read(), self._write(messages), self._beat())]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        for task in done:
+            task.result()
+        return OVER
+
+    # Upwards.
+    async def _next(self) -> Up:
+        """The next message. Raises ``_Closed``, ``msgspec.DecodeError``."""
+        event = await self._receive()
+        if event["type"] == "websocket.disconnect":
+            raise _Closed
+        self._heard = _clock()
+        text = event.get("text")
+        if text is None or len(text) > LARGEST or len(text.encode("utf-8", "replace")) > LARGEST:
+            raise msgspec.DecodeError("no text, or too long a one")
+        return _DECODERS[self._side].decode(text)
+
+    async def _read(self) -> None:
+        while True:
+            try:
+                message = await self._next()
+            except msgspec.DecodeError:
+                await self._refuse("", "form")
+                continue
+            if isinstance(message, Pong):
+                continue
+            why = await self._relay.up(
+                self._session, self._side, message, self._agent, self._page if self._side == "citizen" else None
+            )
+            if why == "ref" and isinstance(message, SMALL) and await self._is_early():
+                self._early.append(message)
+            elif why:
+                await self._refuse(str(message.__struct_config__.tag), why)
+            elif isinstance(message, Hello):
+                await self._anew(await self._relay.load(self._session), offers=True)
+            elif isinstance(message, Language):
+                self._in_own_language = message.whose == "agent"
+                async with self._turn:
+                    await self._show()
+
+    async def _is_early(self) -> bool:
+        """Whether the page has been sent and its registry is still being made."""
+        standing = await self._relay.store.standing(self._session)
+        return len(self._early) < EARLY and (standing is None or standing.number < self._page)
+
+    async def _refuse(self, of: str, why: str) -> None:
+        self._wrong += 1
+        if self._wrong >= WRONGS:
+            log.warning("alert: a connection of remote support is ended after %s refused messages", self._wrong)
+            raise _Closed(WRONG)
+        if why != "rate" or self._wrong % 20 == 1:  # who floods us is not flooded in return
+            async with self._turn:
+                await self._tell(RefusedMessage(of, why))  # type: ignore[arg-type]  # it is one of its reasons
+
+    # Downwards.
+    async def _write(self, messages: AsyncIterator[bytes | None]) -> None:
+        async for message in messages:
+            if message is None:
+                await self._anew(await self._relay.load(self._session), offers=True)
+                continue
+            sealed = unseal(message)
+            async with self._turn:
+                if self._gate.passes(sealed):
+                    await self._hand_on(sealed)
+            if self._gate.over:
+                return
+        raise _Closed(LATER)  # too many waited
+
+    async def _hand_on(self, sealed: Sealed) -> None:
+        match sealed.kind:
+            case "close":
+                pass
+            case "show" if self._side == "citizen":
+                early, self._early = self._early, []
+                for message in early:
+                    await self._relay.up(self._session, self._side, message, page=self._page)
+            case "show":
+                await self._show()
+            case "fragment":
+                parts = _FRAGMENTS.decode(sealed.body)
+                part = parts.get(self._language()) or next(iter(parts.values()), None)
+                if part is not None:
+                    await self._put(bytes(part))
+            case _:
+                await self._put(bytes(sealed.body))
+
+    async def _anew(self, session: Session | None, *, offers: bool) -> None:
+        """Everything from the beginning: the state, then the page that stands. ``offers``: to a citizen also the
+        suggestions not yet answered, because some may have been missed."""
+        async with self._turn:
+            if session is None or not self._lets(session):
+                raise _Closed(OVER)
+            self._gate.start(session)
+            await self._tell(self._relay.status(session))
+            if session.over:
+                raise _Closed(OVER)
+            if self._side != "citizen":
+                await self._show()
+            elif offers:
+                for suggestion in await self._relay.pending(self._session):
+                    await self._tell(suggestion)
+
+    def _lets(self, session: Session) -> bool:
+        """Whether the session is still this connection's."""
+        self._citizens = session.locale
+        if self._side == "agent":
+            self._agent = session.agent
+            return session.agent is not None and session.agent.id == self._subject
+        return self._side == "citizen" or session.guardian or session.over
+
+    async def _show(self) -> None:
+        """The page that stands with all that has changed on it since, or nothing at all. The session is read last."""
+        standing = await self._relay.store.standing(self._session)
+        seen = await self._relay.store.noted(self._session) if standing is not None else ()
+        session = await self._relay.load(self._session)
+        if session is None or session.state != "viewing" or not self._lets(session):
+            await self._tell(Blanked())
+            return
+        if standing is None or standing.number != session.page:
+            return  # it is still being drawn
+        language = self._language()
+        page = standing.twins.get(language) or next(iter(standing.twins.values()), None)  # type: ignore[call-overload]
+        if page is None:
+            return
+        await self._tell(page)
+        for fragment in standing.fragments.get(language, ()):  # type: ignore[call-overload]
+            await self._tell(fragment)
+        for event in seen:
+            await self._put(event)
+
+    def _language(self) -> str:
+        """In which language the page is looked at."""
+        own = self._agent.locale if self._agent is not None else self._citizens
+        return own if self._in_own_language else self._citizens
+
+    async def _tell(self, message: Down) -> None:
+        await self._put(_ENCODER.encode(message))
+
+    async def _put(self, encoded: bytes) -> None:
+        async with asyncio.timeout(SEND_SECONDS):
+            await self._send({"type": "websocket.send", "text": encoded.decode()})
+
+    # Time.
+    async def _beat(self) -> None:
+        """Asks every so often whether the peer is there, and whether it may still be."""
+        self._heard = _clock()
+        while True:
+            await asyncio.sleep(PING_SECONDS)
+            if _clock() - self._heard > SILENT_SECONDS:
+                raise _Closed(LATER)
+            if not await self._still():
+                raise _Closed(OVER)
+            await self._relay.here(self._session, self._side)
+            async with self._turn:
+                await self._tell(Ping())
+
+
+def _clock() -> float:
+    return asyncio.get_running_loop().time()
