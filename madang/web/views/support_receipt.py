@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from madang.contract.messages.support import Act, Rating, Receipt
-from madang.i18n import formats
 from madang.remote_support.messages import Said
 from madang.remote_support.ports import StoreUnavailable
 from madang.remote_support.relay import Relay
@@ -20,6 +19,7 @@ from madang.web.portal import locale_of, portal
 from madang.web.render import render
 from madang.web.support.request import READ, keep, support_of
 from madang.web.support.saying import ACTS
+from madang.web.support.transcript import text as words_of
 from madang.web.views.support import PERSONAL, back_of, place
 
 STARS: Final = {"good": 5, "fair": 3, "poor": 1}
@@ -91,18 +91,10 @@ async def transcript(request: Request) -> Response:
     locale, relay, session = locale_of(request), portal(request).support, await support_of(request).get()
     if session is None or relay is None:
         return RedirectResponse(link(locale, "support"), 303, headers=PERSONAL)
-    you = portal(request).environments[locale].translations.gettext("You")
-    agent = session.agent.name if session.agent else ""
-    lines = [_written(said, you if said.who == "citizen" else agent, locale) for said in await _said(relay, session)]
-    text = "\ufeff" + "\r\n".join(lines) + "\r\n"  # the mark: so that every editor reads it as UTF-8
+    gettext = portal(request).environments[locale].translations.gettext
+    text = words_of(locale, gettext, session, await _said(relay, session))
     headers = {**PERSONAL, "Content-Disposition": 'attachment; filename="remote-support.txt"'}
     return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
-
-
-def _written(said: Said, who: str, locale: str) -> str:
-    at = f"{formats.time(dt.datetime.fromisoformat(said.at), locale)} " if said.at else ""  # type: ignore[arg-type]
-    source = f" [{said.source}]" if said.source else ""
-    return f"{at}{who}: {said.text}{source}"
 
 
 async def _said(relay: Relay, session: Session) -> tuple[Said, ...]:

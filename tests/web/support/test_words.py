@@ -53,7 +53,9 @@ def test_each_language_says_it_in_its_own_words() -> None:
 def test_the_next_step_is_what_one_does_with_the_element() -> None:
     steps = {role: WORDS.act("en", "highlight", Element(role, "X")) for role in ROLES}
     assert "Press it yourself" in steps["button"]
-    assert "open that page" in steps["link"]
+    assert "open that page" in steps["link"] == steps["outward"]
+    assert "to close it" in steps["disclosure"]
+    assert "what is asked" in steps["group"] == steps["form"]
     assert "write your answer" in steps["textbox"]
     assert "from the list" in steps["combobox"]
     assert "photo or file" in steps["file"]
