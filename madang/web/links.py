@@ -67,6 +67,19 @@ PATHS: Final[dict[str, str]] = {
     "signed_out": "/{lang}/signed-out",
     "session": "/{lang}/session",
     "styleguide": "/{lang}/styleguide",
+    "desk": "/{lang}/desk",
+    "desk_code": "/{lang}/desk/code",
+    "desk_take": "/{lang}/desk/take",
+    "desk_session": "/{lang}/desk/sessions/{session}",
+    "desk_frame": "/{lang}/desk/sessions/{session}/frame",
+    "desk_act": "/{lang}/desk/sessions/{session}/act",
+    "desk_ticket": "/{lang}/desk/sessions/{session}/ticket",
+    "desk_notes": "/{lang}/desk/sessions/{session}/notes",
+    "desk_offer": "/{lang}/desk/sessions/{session}/offer",
+    "desk_outcome": "/{lang}/desk/sessions/{session}/outcome",
+    "desk_trails": "/{lang}/desk/trails",
+    "desk_trail": "/{lang}/desk/trails/{session}",
+    "desk_statistics": "/{lang}/desk/statistics",
 }
 
 

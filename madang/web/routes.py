@@ -20,6 +20,12 @@ from madang.web.views import (
     completeness,
     crawlers,
     demo_sign_in,
+    desk,
+    desk_act,
+    desk_notes,
+    desk_offers,
+    desk_session,
+    desk_supervision,
     documents,
     easy,
     for_you,
@@ -47,6 +53,7 @@ from madang.web.views import (
 )
 
 PUBLIC, SIGNED_IN, OPERATOR = Access.PUBLIC, Access.SIGNED_IN, Access.OPERATOR
+AGENT, SUPERVISOR = Access.AGENT, Access.SUPERVISOR
 
 
 class LocaleConvertor(Convertor[str]):
@@ -156,6 +163,19 @@ TABLE: Final = (
     Row("GET", "document_pdf", documents.pdf, SIGNED_IN),
     Row("GET", "revoke", documents.ask_revoke, SIGNED_IN),
     Row("POST", "revoke", documents.revoke, SIGNED_IN),
+    Row("GET", "desk", desk.show, AGENT),
+    Row("POST", "desk_code", desk.enter_code, AGENT),
+    Row("POST", "desk_take", desk.take, AGENT),
+    Row("GET", "desk_session", desk_session.show, AGENT),
+    Row("GET", "desk_frame", desk_session.frame, AGENT),
+    Row("POST", "desk_act", desk_act.act, AGENT),
+    Row("POST", "desk_ticket", desk_session.ticket, AGENT),
+    Row("POST", "desk_notes", desk_notes.save, AGENT),
+    Row("POST", "desk_offer", desk_offers.offer, AGENT),
+    Row("POST", "desk_outcome", desk_act.outcome, AGENT),
+    Row("GET", "desk_trails", desk_supervision.trails, SUPERVISOR),
+    Row("GET", "desk_trail", desk_supervision.trail, SUPERVISOR),
+    Row("GET", "desk_statistics", desk_supervision.statistics, SUPERVISOR),
     Row("GET", "styleguide", styleguide.show, PUBLIC),
     Row("GET", "sitemap", crawlers.sitemap, OPERATOR, "/sitemap.xml"),
     Row("GET", "language_sitemap", crawlers.language_sitemap, OPERATOR, "/sitemap-{lang}.xml"),

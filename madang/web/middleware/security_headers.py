@@ -2,6 +2,8 @@
 
 A strict content security policy: nothing inline but what its hash admits. ``scope["madang.csp_hashes"]`` names the
 hashes of the page's own style sheet and JSON-LD; hashes and not nonces, so that whole pages can be cached.
+``scope["madang.frame"]`` is "around" for the one page that may hold a frame of ours, "inside" for what stands in it: a
+document that runs nothing, loads nothing but our style sheets and may be framed by us alone.
 """
 
 from collections.abc import Awaitable, Sequence
@@ -28,6 +30,16 @@ FIXED: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", PERMISSIONS.encode()),
+)
+INSIDE: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+        "sandbox allow-same-origin",  # no scripts, whoever opens it; the page around it may still reach in
+    )
 )
 HSTS: Final = (b"strict-transport-security", b"max-age=63072000")
 NOINDEX: Final = (b"x-robots-tag", b"noindex")
@@ -63,6 +75,18 @@ class SecurityHeaders:
         """The headers of an answer whose inline parts have these hashes."""
         return (self._policy(hashes), *self._fixed) if hashes else self._plain
 
+    def framing(self, hashes: Sequence[str] | None, place: str) -> tuple[Header, ...]:
+        """The headers of a page around a frame of ours, or of what stands inside it."""
+        if place == "around":
+            name, policy = self._policy(hashes or ())
+            return ((name, policy + b"; frame-src 'self'"), *self._fixed)
+        rest = tuple(header for header in self._fixed if header[0] != b"x-frame-options")
+        return (
+            (b"content-security-policy", INSIDE.encode("ascii")),
+            (b"x-frame-options", b"SAMEORIGIN"),
+            *rest,
+        )
+
     def _policy(self, hashes: Sequence[str]) -> Header:
         # A hash in both lists: the content of a style sheet is no script, nor the other way round.
         admitted = "".join(f" '{value}'" for value in hashes)
@@ -76,7 +100,9 @@ class SecurityHeaders:
 
         def safe(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
-                headers = [*message.get("headers", ()), *self.of(scope.get("madang.csp_hashes"))]
+                hashes, place = scope.get("madang.csp_hashes"), scope.get("madang.frame")
+                own = self.framing(hashes, place) if place else self.of(hashes)
+                headers = [*message.get("headers", ()), *own]
                 if "madang.noindex" in scope:
                     headers.append(NOINDEX)
                 message = {"type": "http.response.start", "status": message["status"], "headers": headers}

@@ -1,0 +1,89 @@
+"""For supervisors: the sessions' trails (acts, never content) and the figures of a time."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from madang.contract.messages.support import Act, SupportSession, SupportStatistics
+from madang.i18n.korea import day_in_korea
+from madang.web.clients import Invalid, support
+from madang.web.page import Private, Public
+from madang.web.portal import portal, signed_in
+from madang.web.render import render
+from madang.web.views.desk_parts import NAME, DeskPage
+
+PERIODS: Final = (1, 7, 30, 90)
+"""Days, today the last of them."""
+PAGE: Final = 200
+"""Sessions that one answer of the contract lists at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailsPage(DeskPage):
+    template: ClassVar[str] = "desk/trails.html"
+    sessions: Private[tuple[SupportSession, ...]]
+    older: Private[str]
+    """Where the list goes on, as the query's ``before``; empty at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage(DeskPage):
+    template: ClassVar[str] = "desk/trail.html"
+    session: Private[SupportSession | None]
+    acts: Private[tuple[Act, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsPage(DeskPage):
+    template: ClassVar[str] = "desk/statistics.html"
+    days: Public[int]
+    periods: Public[tuple[int, ...]]
+    figures: Private[SupportStatistics | None]
+
+
+async def trails(request: Request) -> Response:
+    """GET /{lang}/desk/trails?before="""
+    p, before = portal(request), _moment(request.query_params.get("before", ""))
+    found = (await support.sessions(p.backend, await signed_in(request), before=before)).items
+    older = found[-1].asked.isoformat() if len(found) >= PAGE else ""
+    return _unkept(await render(request, TrailsPage(sessions=found, older=older)))
+
+
+async def trail(request: Request) -> Response:
+    """GET /{lang}/desk/trails/{session}"""
+    name = request.path_params["session"]
+    if not NAME.fullmatch(name):
+        raise HTTPException(404)
+    found = await support.trail(portal(request).backend, await signed_in(request), name)
+    return _unkept(await render(request, TrailPage(session=found.session, acts=found.acts)))
+
+
+async def statistics(request: Request) -> Response:
+    """GET /{lang}/desk/statistics?days="""
+    p, asked = portal(request), request.query_params.get("days", "")
+    days = int(asked) if asked in map(str, PERIODS) else 30
+    last = day_in_korea(p.now())
+    try:
+        figures = await support.statistics(
+            p.backend, await signed_in(request), first=last - dt.timedelta(days=days - 1), last=last
+        )
+    except Invalid:
+        raise HTTPException(404) from None
+    return _unkept(await render(request, StatisticsPage(days=days, periods=PERIODS, figures=figures)))
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def _unkept(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
