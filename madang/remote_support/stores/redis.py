@@ -23,6 +23,8 @@ from madang.remote_support.stores.redis_ears import RedisEars
 T = TypeVar("T")
 SECONDS: Final = 1.5
 """Longest wait for a connection, and for an answer."""
+CONNECTIONS: Final = 64
+"""To the server; who finds all of them in use waits for one."""
 PAGES: Final = 500
 """Pages that a process keeps decoded: most events are about a page it has just seen."""
 
@@ -68,13 +70,15 @@ class RedisStore:
 
     def __init__(self, url: str, prefix: str = "madang:support:") -> None:
         self._prefix = prefix
-        self._client: Any = client.Redis.from_url(
+        pool = client.BlockingConnectionPool.from_url(
             url,
+            timeout=SECONDS,
+            max_connections=CONNECTIONS,
             socket_timeout=SECONDS,
             socket_connect_timeout=SECONDS,
-            max_connections=64,
             retry=Retry(NoBackoff(), 0),
         )
+        self._client: Any = client.Redis.from_pool(pool)
         self._ears = RedisEars(self._client, f"{prefix}c:")
         scripts = (_SAVE, _STAND, _NOTE, _UNCOUNT)
         self._save, self._stand, self._note, self._uncount = map(self._client.register_script, scripts)
