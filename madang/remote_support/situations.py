@@ -41,16 +41,16 @@ SITUATIONS: Final[Mapping[str, Text]] = MappingProxyType(
         "result": Text(
             "결과와 문서", "Results and documents", "結果と文書", "结果与文件", "ผลและเอกสาร", "Kết quả và giấy tờ"
         ),
-        "wait": Text("기다림", "Waiting", "お待ちいただく", "请稍候", "ขอให้รอ", "Chờ đợi"),
+        "wait": Text("기다림", "Waiting", "お待ちいただくとき", "请稍候", "การรอ", "Chờ đợi"),
         "listen": Text(
-            "서로 알아듣기", "Understanding each other", "聞き取りの確認", "相互确认", "ทำความเข้าใจกัน", "Hiểu nhau"
+            "서로 알아듣기", "Understanding each other", "やり取りの確認", "相互确认", "ทำความเข้าใจกัน", "Hiểu nhau"
         ),
         "access": Text(
             "보기와 듣기 돕기",
             "Seeing and hearing",
-            "見る・聞くの手助け",
-            "看和听的帮助",
-            "ช่วยการมองและการฟัง",
+            "見ること・聞くことの手助け",
+            "看与听的辅助",
+            "ช่วยเรื่องการมองเห็นและการได้ยิน",
             "Hỗ trợ nhìn và nghe",
         ),
         "trouble": Text(
