@@ -13,13 +13,15 @@ from typing import Final, Literal
 
 from madang.contract.numbers import fold as document_fold
 from madang.contract.numbers import is_application_number, is_document_number
-from madang.remote_support import outward
-from madang.remote_support.shadow import Shadow, plain, spelt
+from madang.remote_support import outward, shadow
+from madang.remote_support.shadow import Shadow
 
 MASK: Final = "•••"
 """In place of what is covered, whatever its length."""
 _LEAST: Final = 9
 """Digits that are covered whatever they are."""
+_FEWEST: Final = 5
+"""Digits of the shortest number that is covered: of a passport of mixed signs."""
 _LISTED: Final = 2
 """Digits that the members of a list may have: 1, 2, 3 and not 010, 1234, 5678."""
 _MOST: Final = 19
@@ -60,7 +62,7 @@ _SHAPES: Final = (
     re.compile(r"(?<![A-Za-z0-9])(?=(?:[A-Z]*\d){5})(?=\d*[A-Z])[A-Z0-9]{8,9}(?![A-Za-z0-9])"),
 )
 _PERSON: Final = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{7}", re.ASCII)
-_PHONE: Final = re.compile(r"\+?(?:82)?0\d{8,11}", re.ASCII)
+_PHONE: Final = re.compile(r"(?:82)?0\d{8,11}", re.ASCII)
 _CARD: Final = re.compile(r"(?:[3-69]|2[2-7])\d{12,18}", re.ASCII)
 
 Span = tuple[int, int]
@@ -96,23 +98,22 @@ def unsafe(text: str) -> Literal["", "identity", "link"]:
 
 def _found(text: str) -> Iterator[Span]:
     """Where something of the text is to be covered."""
-    if sum(map(text.count, "0123456789")) >= 5 or not text.isascii() or _DOCUMENT.search(text):
-        yield from _of(plain(text))
-    shadow = spelt(text)
-    if shadow is not None:
-        yield from _of(shadow)
+    if shadow.count(text) >= _FEWEST or _DOCUMENT.search(text):
+        yield from _of(shadow.plain(text))
+    spelt = shadow.spelt(text, _LEAST)
+    if spelt is not None:
+        yield from _of(spelt)
 
 
-def _of(shadow: Shadow) -> Iterator[Span]:
-    for start, stop in _spans(shadow):
-        wordy = sum(shadow.wordy[start:stop])
+def _of(seen: Shadow) -> Iterator[Span]:
+    for start, stop in _spans(seen.text):
+        wordy = sum(seen.wordy[start:stop])
         # Syllables of many languages are also digits: one or two beside a number are grammar.
         if wordy == 0 or wordy >= 3:
-            yield shadow.origin(start, stop)
+            yield seen.origin(start, stop)
 
 
-def _spans(shadow: Shadow) -> Iterator[Span]:
-    text = shadow.text
+def _spans(text: str) -> Iterator[Span]:
     for match in _DOCUMENT.finditer(text):
         # Of sixteen digits alone, one application number in 32 would pass for a document's.
         if any(map(str.isalpha, match[0])) and is_document_number(document_fold(match[0])):
@@ -143,20 +144,22 @@ def _numbers(run: str, offset: int) -> Iterator[Span]:
     if _count(run) >= _LEAST and any(_count(run[begin:end]) > _LISTED for begin, end in members):
         yield offset, offset + len(run)
         return
+    held = ["".join(filter(str.isdigit, run[begin:end])) for begin, end in members]
     for first, (begin, _) in enumerate(members):
-        for _, last in members[first : first + _MOST]:
-            if _count(run[begin:last]) > _MOST:
+        digits = ""
+        for (_, end), more in zip(members[first : first + _MOST], held[first : first + _MOST], strict=False):
+            digits += more
+            if len(digits) > _MOST:
                 break
-            if _personal(run[begin:last]):
-                yield offset + begin, offset + last
+            if len(digits) >= _LEAST and _personal(digits):
+                yield offset + begin, offset + end
 
 
 def _count(text: str) -> int:
     return sum(map(str.isdigit, text))
 
 
-def _personal(text: str) -> bool:
-    digits = "".join(filter(str.isdigit, text))
+def _personal(digits: str) -> bool:
     return bool(_PERSON.fullmatch(digits) or _PHONE.fullmatch(digits) or (_CARD.fullmatch(digits) and luhn(digits)))
 
 

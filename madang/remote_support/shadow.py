@@ -3,6 +3,7 @@ letter is an ASCII digit, and each character knows where in the text it came fro
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from madang.i18n.digits import fold
@@ -26,17 +27,14 @@ _OTHERWISE: Final = {
 _SPELT: Final = {word: str(value) for words in DIGITS.values() for value, word in enumerate(words)} | {
     word: digit for digit, words in _OTHERWISE.items() for word in words.split()
 }
-_ALPHABETIC: Final = tuple(word for word in _SPELT if word[0].isascii())
-_WORD: Final = re.compile(
-    "(?:"
-    + "|".join(sorted((word for word in _SPELT if word not in _ALPHABETIC), key=len, reverse=True))
-    + r"|(?<![^\W\d_])(?:"
-    + "|".join(sorted(_ALPHABETIC, key=len, reverse=True))
-    + r")(?![^\W\d_]))",
-    re.IGNORECASE,
-)
+_LATIN_WORDS: Final = sorted((word for word in _SPELT if word[0].isascii()), key=len, reverse=True)
+_SIGNS: Final = re.compile("|".join(sorted((word for word in _SPELT if not word[0].isascii()), key=len, reverse=True)))
+_LATIN: Final = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_LATIN_WORDS)})(?![^\W\d_])")
 _IMITATED: Final = re.compile(r"(?<![^\W\d_])[OoОоΟοlI○]+(?![^\W\d_])")
 """Latin, Cyrillic and Greek letters that stand for 0 and 1."""
+_BETWEEN: Final = re.compile(r"[\W\d_]{0,12}")
+_LEAST: Final = 3
+"""Words in a row that are taken for digits: one or two are grammar, in all six languages."""
 
 
 class Shadow(NamedTuple):
@@ -52,23 +50,29 @@ class Shadow(NamedTuple):
         return self.at[start], self.at[stop]
 
 
+def count(text: str) -> int:
+    """Signs of numbers, of any script."""
+    return sum(map(str.isnumeric, text))
+
+
 def plain(text: str) -> Shadow:
     """Digits of any script, superscript, circled or in keycaps, as ASCII; marks and invisible characters go."""
     return _build([(piece, index) for index, character in enumerate(text) if (piece := _piece(character))], text)
 
 
-def spelt(text: str) -> Shadow | None:
-    """As ``plain``, with digits that are spelt out or imitated; None when there are none."""
-    replaced: dict[int, tuple[str, int]] = {}
-    for match in _WORD.finditer(text):
-        replaced[match.start()] = (_SPELT[match[0].lower()], match.end())
+def spelt(text: str, least: int) -> Shadow | None:
+    """As ``plain``, with digits that are spelt out or imitated; None where that cannot make ``least`` digits."""
+    low = _lowered(text)
+    words = [*_SIGNS.finditer(low), *_LATIN.finditer(low)]
+    words = sorted(words, key=re.Match.start) if _in_a_row(low, words) else []
+    replaced = {word.start(): (_SPELT[word[0]], word.end()) for word in words}
     worded = frozenset(replaced)
-    if len(replaced) < 3:
-        replaced, worded = {}, frozenset()
-    for match in _IMITATED.finditer(text):
-        for index, letter in enumerate(match[0], start=match.start()):
-            replaced[index] = ("1" if letter in "lI" else "0", index + 1)
-    if not replaced:
+    signs = count(text)
+    if signs >= _LEAST:
+        for match in _IMITATED.finditer(text):
+            for index, letter in enumerate(match[0], start=match.start()):
+                replaced[index] = ("1" if letter in "lI" else "0", index + 1)
+    if not replaced or signs + len(replaced) < least:
         return None
     pieces: list[tuple[str, int]] = []
     index = 0
@@ -78,6 +82,24 @@ def spelt(text: str) -> Shadow | None:
             pieces.append((piece, index))
         index = after
     return _build(pieces, text, worded)
+
+
+def _lowered(text: str) -> str:
+    """In lower case, and as long."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one if len(one := c.lower()) == 1 else c for c in text)
+
+
+def _in_a_row(text: str, words: list[re.Match[str]]) -> bool:
+    """Whether some of the words stand together, with nothing but signs, spaces and digits between."""
+    if len(words) < _LEAST:
+        return False
+    row = 1
+    for one, following in pairwise(sorted(words, key=re.Match.start)):
+        row = row + 1 if _BETWEEN.fullmatch(text, one.end(), following.start()) else 1
+        if row >= _LEAST:
+            return True
+    return False
 
 
 def _piece(character: str) -> str:
