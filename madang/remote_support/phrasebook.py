@@ -5,6 +5,7 @@ the placeholders of ``PLACEHOLDERS``. None of them takes free text: nothing can 
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -87,12 +88,17 @@ def load(folder: Path | None = None) -> Mapping[str, Phrase]:
 
 def find(book: Mapping[str, Phrase], query: str, locale: Locale) -> Iterator[Phrase]:
     """The phrases whose text or situation, in ``locale`` or in Korean, holds every word of ``query``; all for none."""
-    wanted = query.casefold().split()
+    wanted = _plain(query).split()
     for phrase in book.values():
         texts = (phrase.text, SITUATIONS[phrase.situation])
-        held = " ".join(part for text in texts for part in (text.resolve(locale).text, text.ko)).casefold()
+        held = _plain(" ".join(part for text in texts for part in (text.resolve(locale).text, text.ko)))
         if all(word in held for word in wanted):
             yield phrase
+
+
+def _plain(text: str) -> str:
+    """Letters are the same however a keyboard puts them together, wide or narrow, large or small."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _read(folder: Path) -> dict[str, Phrase]:

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -188,6 +189,8 @@ def test_phrases_are_found_by_their_words_in_both_languages() -> None:
     assert "have-alien-card" in {phrase.id for phrase in find(BOOK, "외국인등록증", "vi")}
     assert "have-alien-card" in {phrase.id for phrase in find(BOOK, "ALIEN card", "en")}
     assert {phrase.situation for phrase in find(BOOK, "안심", "ko")} == {"safety", "identity"}  # by its title, too
+    assert "have-passport" in {phrase.id for phrase in find(BOOK, unicodedata.normalize("NFD", "HỘ chiếu"), "vi")}
+    assert "never-password" in {phrase.id for phrase in find(BOOK, "ｐａｓｓｗｏｒｄ", "en")}
     assert not list(find(BOOK, "zebra", "en"))
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from madang.i18n.locales import LOCALES, Locale
 from madang.i18n.messages import Catalogues
@@ -104,6 +106,19 @@ def test_what_an_element_holds_is_only_text(locale: Locale) -> None:
     assert said is not None
     assert "100 %(label)s {error} {minutes}" in said
     assert "{element} %s" in said
+
+
+@given(
+    st.sampled_from(LOCALES), st.sampled_from((*ACTS, "other")), st.sampled_from(ROLES), st.text(), st.text(), st.text()
+)
+def test_whatever_stands_on_a_page_can_be_said(
+    locale: Locale, kind: str, role: str, name: str, error: str, value: str
+) -> None:
+    said = WORDS.act(locale, kind, Element(role, name, error=error), value)
+    assert "\n" not in said
+    assert len(said) <= 3 * LONGEST_NAME + 200
+    WORDS.phrase(locale, "error-here", Element(role, name, error=error), {})
+    assert WORDS.phrase(locale, name, None, {value: name}) is None
 
 
 def test_a_long_name_ends_between_letters() -> None:
