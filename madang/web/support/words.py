@@ -62,7 +62,10 @@ _NEXT: Final[Mapping[str, str]] = {
     "read": N_("Please read this part."),
 }
 _CORRECT: Final = N_("Please correct your answer there.")
-_DECIDE: Final = N_("You decide: accept it or refuse it.")
+_DECIDE: Final = N_("You decide: press “%(use)s” or “%(refuse)s”.")
+_USE_IT: Final = N_("Use it")
+_REFUSE: Final = N_("Refuse")
+"""The two buttons of a suggestion, as the banner names them."""
 _CHECK: Final = N_("Please check that it is right. You can change it.")
 _NOTHING_SENT: Final = N_("Nothing is submitted by this.")
 
@@ -112,6 +115,7 @@ class HouseWords:
                 after = [_ERROR, _CORRECT if use in _FIELDS else _NEXT[use]]
         error = _unstopped(element.error) if element is not None else ""
         values = {"label": label, "value": _short(_read(element, value)), "error": _short(error)}
+        values |= {"use": translate(_USE_IT), "refuse": translate(_REFUSE)}
         said = [translate(sentence) % values for sentence in (first, *after)]
         return ("" if locale in _UNSPACED else " ").join(said)
 

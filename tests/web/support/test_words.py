@@ -77,6 +77,7 @@ def test_a_suggestion_says_what_would_stand_there_and_leaves_the_decision() -> N
     box, text = Element("checkbox", "English copy"), Element("textbox", "Reason")
     ticked, unticked = (WORDS.act("en", "suggest", box, checked=checked) for checked in (True, False))
     assert "suggests choosing" in ticked
+    assert ticked.endswith("You decide: press “Use it” or “Refuse”.")
     assert "suggests not choosing" in unticked
     assert "leaving “Reason” empty" in WORDS.act("en", "suggest", text)
     assert "has emptied “Reason”" in WORDS.act("en", "fill", text)
