@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import ClassVar, Final
 
 from markupsafe import Markup
@@ -56,6 +57,8 @@ class Item:
     shared: Private[bool]
     options: Private[tuple[tuple[str, str], ...]]
     """(value, label)"""
+    inside: Private[bool]
+    """In the page's own part, not in what stands around every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +201,20 @@ def items_of(twin: messages.Page | None) -> tuple[Item, ...]:
     """The elements of a twin that can be spoken of, in the order of the page."""
     if twin is None:
         return ()
+    own = twin.html[twin.html.find("<main") : twin.html.rfind("</main>") + 1]
     found = ((ref, element) for ref, element in twin.elements.items() if element.name or element.shared)
     return tuple(
-        Item(ref, e.role, e.name, e.value, e.error, e.shared, _options(e.options, e.labels)) for ref, e in found
+        Item(
+            ref=ref,
+            role=element.role,
+            name=element.name,
+            value=element.value,
+            error=element.error,
+            shared=element.shared,
+            options=_options(element.options, element.labels),
+            inside=f'data-ref="{escape(ref)}"' in own,
+        )
+        for ref, element in found
     )
 
 

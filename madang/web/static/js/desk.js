@@ -12,11 +12,19 @@
     const words = Object.fromEntries(all("[data-word]", desk).map((item) => [item.dataset.word, item.textContent]));
     const word = (name, element = "", value = "") =>
       (words[name] ?? "").split("{element}").join(element).split("{value}").join(value);
+    /** The same as nodes: what stands on the citizen's page is in its own language. */
+    const nodes = (name, filled) => (words[name] ?? "").split(/\{(\w+)\}/).map((part, at) => {
+      if (at % 2 === 0) return part;
+      const span = document.createElement("span");
+      span.lang = LANG[lang] ?? lang;
+      span.textContent = filled[part] ?? "";
+      return span;
+    });
     const list = one("[data-elements]", desk), tell = one("[data-tell]", desk), seen = one("[data-seen]", desk);
     const said = one("[data-said]", desk), connection = one("[data-connection]", desk);
     if (!list) return; // the session is over
     let elements = {}, lang = "", level = desk.dataset.level, state = desk.dataset.desk, socket = null, tries = 0;
-    let ends = 0, spoken = 0, waiting = null, whose = desk.dataset.whose;
+    let ends = 0, spoken = 0, waiting = null, whose = desk.dataset.whose, opened = false;
 
     /* The voice: at most one sentence in a second and a half; of what the citizen does only the last counts, of what
        must be known (a state, a refusal, words) nothing is left out. */
@@ -27,22 +35,21 @@
       if (!queue.length) return;
       if (pause > 0) { waiting = setTimeout(speak, pause); return; }
       spoken = Date.now();
-      tell.textContent = queue.splice(0).map((item) => item.text).join(" ");
+      tell.replaceChildren(...queue.splice(0).flatMap((item) => [...item.said, " "]));
       waiting = setTimeout(speak, QUIET);
     };
-    const say = (text, passing = false) => {
+    const say = (said, passing = false) => {
       if (passing && !one("[data-announce]", desk).checked) return;
       if (passing) for (let at = queue.length; at--;) if (queue[at].passing) queue.splice(at, 1);
-      queue.push({ text, passing });
+      queue.push({ said: [said].flat(), passing });
       speak();
     };
-    const note = (text) => {
+    const note = (name, element, value) => {
       const item = document.createElement("li");
-      item.textContent = text;
-      if (lang) item.lang = LANG[lang] ?? lang;
+      item.append(...nodes(name, { element, value }));
       seen.prepend(item);
       while (seen.children.length > 5) seen.lastChild.remove();
-      say(text, true);
+      say(nodes(name, { element, value }), true);
     };
 
     /* Elements: what a screen reader would say of each. */
@@ -58,11 +65,16 @@
     };
     const fill = () => {
       const chosen = list.value;
-      list.replaceChildren(...Object.entries(elements).filter(([, e]) => e.name || e.shared).map(([ref, element]) => {
+      const groups = { yes: [], no: [] };
+      Object.entries(elements).filter(([, element]) => element.name || element.shared).forEach(([ref, element]) => {
         const option = new Option(described(element), ref, ref === chosen, ref === chosen);
         option.lang = LANG[lang] ?? lang;
-        return option;
-      }));
+        groups[frame.inside(ref) ? "yes" : "no"].push(option);
+      });
+      all("[data-inside]", list).forEach((group) => {
+        group.replaceChildren(...groups[group.dataset.inside]);
+        group.hidden = !group.children.length;
+      });
       one("[data-none]", desk).hidden = list.options.length > 0;
       choose();
     };
@@ -78,6 +90,7 @@
       all("input, select", box).forEach((control) => { control.disabled = !shown; });
     };
     const choose = () => {
+      if (!opened) return; // the server's own form still stands
       const ref = list.value, element = elements[ref], can = element?.shared === true;
       const ticked = can && ["radio", "checkbox"].includes(element.role), options = (can && element.options) || [];
       show(one("[data-by-text]", desk), can && !ticked && !options.length);
@@ -100,7 +113,7 @@
       });
     };
     const frame = window.madangFrame(one("[data-frame]", desk), (ref) => {
-      if (![...list.options].some((option) => option.value === ref)) return;
+      if (!elements[ref] || ![...list.options].some((option) => option.value === ref)) return;
       list.value = ref;
       choose();
       say(described(elements[ref]), true);
@@ -147,27 +160,27 @@
       one("[data-blank]", desk).hidden = true;
       frame.show(message);
       fill();
-      if (fresh) note(word("page", message.title));
+      if (fresh) note("page", message.title);
     };
     const part = (message) => {
       elements = { ...elements, ...message.elements };
       frame.part(message);
       fill();
-      note(word("part"));
+      note("part");
     };
     const small = (event) => {
       const known = elements[event.ref], name = called(event.ref);
       frame.seen(event, known);
-      if (event.type === "focus" && known) note(word("focus", described(known)));
+      if (event.type === "focus" && known) note("focus", described(known));
       if (event.type === "value" && known) {
         const ticked = ["radio", "checkbox"].includes(known.role), at = known.options?.indexOf(event.value) ?? -1;
         const shown = at >= 0 ? known.labels?.[at] ?? event.value : event.value ?? "";
         replace(event.ref, { value: ticked ? (event.checked ? "checked" : "") : shown });
-        if (ticked) note(word(event.checked ? "ticked" : "unticked", name));
-        else note(word(shown ? "value" : "cleared", name, shown));
+        if (ticked) note(event.checked ? "ticked" : "unticked", name);
+        else note(shown ? "value" : "cleared", name, shown);
       }
-      if ((event.type === "toggle" || event.type === "dialog") && known) note(word(event.open ? "opened" : "closed", name));
-      if (event.type === "invalid" && known) note(word(event.invalid ? "invalid" : "valid", name));
+      if ((event.type === "toggle" || event.type === "dialog") && known) note(event.open ? "opened" : "closed", name);
+      if (event.type === "invalid" && known) note(event.invalid ? "invalid" : "valid", name);
     };
     const line = (message) => {
       if (one("[data-id=\"" + CSS.escape(message.id) + "\"]", said)) return;
@@ -212,7 +225,7 @@
     };
     const again = () => {
       if (["ended", "expired"].includes(state)) return;
-      blank(); // what cannot be withdrawn any more is not shown either
+      if (opened) blank(); // what cannot be withdrawn any more is not shown either
       live(false);
       setTimeout(connect, Math.min(5000, 250 * 2 ** tries++));
     };
@@ -228,6 +241,7 @@
       } catch { again(); return; }
       socket.addEventListener("open", () => {
         tries = 0;
+        opened = true;
         live(true);
         send({ type: "hello" });
         if (whose === "citizen") send({ type: "language", whose });

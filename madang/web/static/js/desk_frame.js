@@ -102,6 +102,8 @@
         const element = find(fragment.ref);
         if (element) element.replaceChildren(copy(parsed(fragment.html), doc.createDocumentFragment(), doc));
       },
+      /** Whether an element stands in the page's own part. */
+      inside: (ref) => Boolean(find(ref)?.closest("main")),
       /** One small event of the citizen's page. known: what the registry says of the element. */
       seen: (event, known) => {
         if (!doc || blank) return;
