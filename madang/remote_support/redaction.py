@@ -146,13 +146,14 @@ def _numbers(run: str, offset: int) -> Iterator[Span]:
         return
     held = ["".join(filter(str.isdigit, run[begin:end])) for begin, end in members]
     for first, (begin, _) in enumerate(members):
-        digits = ""
-        for (_, end), more in zip(members[first : first + _MOST], held[first : first + _MOST], strict=False):
-            digits += more
+        digits, counted = "", True
+        for place in range(first, min(first + _MOST, len(held))):
+            counted = counted and (place == first or int(held[place]) == int(held[place - 1]) + 1)
+            digits += held[place]
             if len(digits) > _MOST:
                 break
-            if len(digits) >= _LEAST and _personal(digits):
-                yield offset + begin, offset + end
+            if len(digits) >= _LEAST and not counted and _personal(digits):
+                yield offset + begin, offset + members[place][1]
 
 
 def _count(text: str) -> int:

@@ -129,6 +129,28 @@ def test_disguises(text: str) -> None:
     assert cover(f"가 {text} 나") == f"가 {MASK} 나"
 
 
+@pytest.mark.parametrize(
+    "number", ["9010101234567", "01012345678", "0212345678", "4111111111111111", "378282246310005"]
+)
+def test_digits_dictated_one_by_one_or_in_pairs_are_covered(number: str) -> None:
+    pairs = [number[place : place + 2] for place in range(0, len(number), 2)]
+    for pieces in (number, pairs):
+        for joint in (", ", "; ", " / ", " | "):
+            assert cover(f"제 번호는 {joint.join(pieces)}입니다") == f"제 번호는 {MASK}입니다"
+
+
+def test_lists_are_no_numbers() -> None:
+    for last in range(2, 32):
+        counted = ", ".join(map(str, range(1, last)))
+        assert cover(counted) is counted
+    for numbers in (
+        "4, 7, 7, 5, 5, 9, 4, 9, 3, 5, 4, 3, 9, 8, 9, 5",
+        "12, 14, 30, 45, 61",
+        "99, 99, 99, 99, 99, 99, 9",
+    ):
+        assert cover(numbers) is numbers
+
+
 def test_brackets_stay_and_digits_go() -> None:
     assert cover("(02)2133-1234") == f"({MASK}"
 
