@@ -246,7 +246,8 @@ class _Builder:
             return ""
         shared = self._registry.is_shared(node, role)
         name = escape(self._cover(self._registry.name(node)))
-        attributes = self._attributes(node, role, f"twin-{role}") + (f' aria-label="{name}"' if name else "")
+        kind = f"twin-{role}" if shared or role in ("button", "file") else f"twin-{role} twin-covered"
+        attributes = self._attributes(node, role, kind) + (f' aria-label="{name}"' if name else "")
         if role in TICKED:
             checked = "true" if shared and node.get("checked") is not None else "false"
             return f'<span{attributes} aria-checked="{checked}"></span>'

@@ -26,7 +26,7 @@ def page_classes() -> Iterator[type[Page]]:
     yield from under(Page)
 
 
-PAGES = sorted({kind.__qualname__: kind for kind in page_classes()}.items())
+PAGES = sorted({f"{kind.__module__}.{kind.__qualname__}": kind for kind in page_classes()}.items())
 
 
 @pytest.mark.parametrize(("name", "kind"), PAGES)
