@@ -47,6 +47,7 @@ class Display:
         return {
             "date": self.date,
             "date_time": self.date_time,
+            "time": self.time,
             "iso": _iso,
             "money": self.money,
             "number": self.number,
@@ -87,6 +88,9 @@ class Display:
 
     def date_time(self, value: dt.datetime, style: formats.DateStyle = "long") -> str:
         return formats.date_time(value, self._locale, style)
+
+    def time(self, value: dt.datetime) -> str:
+        return formats.time(value, self._locale)
 
     def money(self, krw: int) -> str:
         """A fee: nothing to pay is said in words."""

@@ -93,6 +93,15 @@ POST /{lang}/desk/sessions/{session}/outcome agent
 GET /{lang}/desk/trails supervisor
 GET /{lang}/desk/trails/{session} supervisor
 GET /{lang}/desk/statistics supervisor
+GET /{lang}/help/support/appointments signed-in
+GET /{lang}/help/support/appointments/days signed-in
+GET /{lang}/help/support/appointments/times signed-in
+POST /{lang}/help/support/appointments/times signed-in
+GET /{lang}/help/support/appointments/{appointment} signed-in
+GET /{lang}/help/support/appointments/{appointment}/cancel signed-in
+POST /{lang}/help/support/appointments/{appointment}/cancel signed-in
+POST /{lang}/help/support/appointments/{appointment}/start signed-in
+GET /{lang}/help/support/appointments/{appointment}/calendar.ics signed-in
 GET /{lang}/styleguide public
 GET /sitemap.xml operator
 GET /sitemap-{lang}.xml operator

@@ -1,5 +1,6 @@
 """Home: one question, the most used services, and what this person did last."""
 
+import contextlib
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import Portal, locale_of, portal, session_of
 from madang.web.render import render
 from madang.web.state.sessions import Session
+from madang.web.views.appointments import AppointmentView, ahead
 from madang.web.views.cards import (
     AudienceLink,
     Counted,
@@ -53,6 +55,7 @@ class HomePage(Page):
     """Words to try in the search, in the page's language."""
     again: Private[tuple[Again, ...]]
     unfinished: Private[tuple[DraftCard, ...]]
+    appointments: Private[tuple[AppointmentView, ...]]
     signed_in: Private[bool]
     mine_unavailable: Private[bool]
     """The person's own part could not be read: the rest of the page stands."""
@@ -75,8 +78,11 @@ async def show(request: Request) -> Response:
     session = await session_of(request)
     again: tuple[Again, ...] = ()
     unfinished: tuple[DraftCard, ...] = ()
+    appointments: tuple[AppointmentView, ...] = ()
     unavailable = False
     if session is not None:
+        with contextlib.suppress(BackendError):  # a reminder: who books sees it on the page of appointments, too
+            appointments = await ahead(request)
         try:
             again, unfinished = await _mine(request, p, session)
         except BackendError:
@@ -89,6 +95,7 @@ async def show(request: Request) -> Response:
         examples=EXAMPLES[request.scope["madang.locale"]],
         again=again,
         unfinished=unfinished,
+        appointments=appointments,
         signed_in=session is not None,
         mine_unavailable=unavailable,
     )
