@@ -147,7 +147,7 @@ async def serving(at: House, most: int = 1000) -> AsyncIterator[Server]:
     listening = socket.create_server(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     app = Portal(at, Endpoint(at.relay, by_cookie, most=most), f"127.0.0.1:{port}")
-    server = uvicorn.Server(_configuration(app))
+    server = uvicorn.Server(configured(app))
     task = asyncio.create_task(server.serve([listening]))
     while not server.started:
         await asyncio.sleep(0.01)
@@ -159,7 +159,7 @@ async def serving(at: House, most: int = 1000) -> AsyncIterator[Server]:
         listening.close()
 
 
-def _configuration(app: ASGIApp) -> uvicorn.Config:
+def configured(app: ASGIApp) -> uvicorn.Config:
     """The portal's own, with an application that is made already."""
     made = configuration("unused:unused", 1, sockets=1000)
     made.app, made.factory, made.loop = app, False, "none"

@@ -13,6 +13,7 @@ import redis.asyncio as client
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.maint_notifications import MaintNotificationsConfig
 
 from madang.remote_support.ports import Ear, Standing, StoreUnavailable
 from madang.remote_support.states import Session, Side
@@ -77,6 +78,8 @@ class RedisStore:
             socket_timeout=SECONDS,
             socket_connect_timeout=SECONDS,
             retry=Retry(NoBackoff(), 0),
+            # With them a connection that the server has closed is not noticed before it is used.
+            maint_notifications_config=MaintNotificationsConfig(enabled=False),
         )
         self._client: Any = client.Redis.from_pool(pool)
         self._ears = RedisEars(self._client, f"{prefix}c:")

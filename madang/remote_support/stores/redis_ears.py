@@ -35,7 +35,10 @@ class RedisEars:
         self._pubsub: Any = None
         self._confirmed: dict[str, asyncio.Event] = {}
         self._reader: asyncio.Task[None] | None = None
-        self._was_broken = False
+        self._heard_once = False
+        """Whether the connection that there is has come about."""
+        self._missed = False
+        """Whether there was one before it."""
 
     def channel(self, session: str) -> str:
         return self._prefix + session
@@ -76,13 +79,19 @@ class RedisEars:
         self._listeners.lost()
 
     async def _read(self) -> None:
+        told = False
         while True:
             try:
                 await self._connected()
             except (RedisError, OSError, TimeoutError) as error:
-                log.warning("the store of remote support is not heard: %s", type(error).__name__)
-            finally:
-                await self._broken()
+                if self._heard_once or not told:
+                    log.warning("the store of remote support is not heard: %s", type(error).__name__)
+                    told = True
+            if self._heard_once:
+                self._heard_once, self._missed = False, True
+                for confirmed in self._confirmed.values():
+                    confirmed.clear()
+                self._listeners.lost()
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _connected(self) -> None:
@@ -94,7 +103,8 @@ class RedisEars:
             self._pubsub = pubsub  # from here on who comes subscribes; who was there before is subscribed now
             if self._confirmed:
                 await pubsub.subscribe(*map(self.channel, self._confirmed))
-            if self._was_broken:
+            self._heard_once = True
+            if self._missed:
                 self._listeners.lost()
             asked = False
             while True:
@@ -124,9 +134,3 @@ class RedisEars:
         ear = _EARS.get(data[:1])
         if ear is not None:
             self._listeners.deliver(session, ear, data[1:])
-
-    async def _broken(self) -> None:
-        self._was_broken = True
-        for confirmed in self._confirmed.values():
-            confirmed.clear()
-        self._listeners.lost()
