@@ -198,7 +198,7 @@
         item.append(" ", source);
       }
       said.append(item);
-      said.scrollTop = said.scrollHeight;
+      said.parentElement.scrollTop = said.parentElement.scrollHeight;
     };
     const heard = {
       ping: () => send({ type: "pong" }),
