@@ -50,7 +50,9 @@ _HARMLESS: Final = tuple(
     )
 )
 _APPLICATION: Final = re.compile(_LEFT + r"\d{4}(?:-?\d{4}){3}" + _RIGHT, re.ASCII)
-_DOCUMENT: Final = re.compile(r"(?<![A-Z0-9])[A-Z0-9]{4}(?:[-\s.]{0,3}[A-Z0-9]{4}){3}(?![A-Z0-9])", re.I | re.ASCII)
+_DOCUMENT: Final = re.compile(
+    r"(?<![A-Z0-9])[A-Z0-9]{4}([-\s.]{0,3})[A-Z0-9]{4}\1[A-Z0-9]{4}\1[A-Z0-9]{4}(?![A-Z0-9])", re.I | re.ASCII
+)
 _SHAPES: Final = (
     # A birthday and one more digit tell age and sex; also as others cover the rest.
     re.compile(r"(?<!\d)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\s?[-–]\s?(?:\d?[*•●○xX#_]{2,}|\d(?!\d))"),
@@ -115,8 +117,9 @@ def _of(seen: Shadow) -> Iterator[Span]:
 
 def _spans(text: str) -> Iterator[Span]:
     for match in _DOCUMENT.finditer(text):
-        # Of sixteen digits alone, one application number in 32 would pass for a document's.
-        if any(map(str.isalpha, match[0])) and is_document_number(document_fold(match[0])):
+        # One in 32 of anything fits: of sixteen digits (an application's number), of four words of four letters.
+        mixed = any(map(str.isalpha, match[0])) and (any(map(str.isdigit, match[0])) or match[1] == "-")
+        if mixed and is_document_number(document_fold(match[0])):
             yield match.span()
     for match in _APPLICATION.finditer(text):
         if is_application_number(match[0].replace("-", "")):
