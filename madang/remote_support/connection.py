@@ -78,6 +78,8 @@ class Connection:
         self._in_own_language = True
         self._gate = Gate(self._side, agent=ticket.subject)
         self._turn = asyncio.Lock()
+        self._over = False
+        """The end has been told: nothing comes after it."""
         self._heard = 0.0
         self._wrong = 0
         self._early: list[Up] = []
@@ -184,7 +186,8 @@ class Connection:
             async with self._turn:
                 if self._gate.passes(sealed):
                     await self._hand_on(sealed)
-            if self._gate.over:
+                self._over = self._gate.over
+            if self._over:
                 return
         raise _Closed(LATER)  # too many waited
 
@@ -215,6 +218,7 @@ class Connection:
             self._gate.start(session)
             await self._tell(self._relay.status(session))
             if session.over:
+                self._over = True
                 raise _Closed(OVER)
             if self._side != "citizen":
                 await self._show()
@@ -259,6 +263,8 @@ class Connection:
         await self._put(_ENCODER.encode(message))
 
     async def _put(self, encoded: bytes) -> None:
+        if self._over:
+            return
         async with asyncio.timeout(SEND_SECONDS):
             await self._send({"type": "websocket.send", "text": encoded.decode()})
 
