@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Column, Connection, and_, func, select, update
 
 from madang.backend.problems import Refusal, invalid
@@ -13,6 +14,7 @@ from madang.backend.tables import support_records, support_sessions
 from madang.contract.messages.support import (
     AgentFigures,
     Counted,
+    Moment,
     Rating,
     Receipt,
     Result,
@@ -92,7 +94,7 @@ async def result(call: Call) -> None:
 async def sessions(call: Call) -> SupportSessions:
     """For a supervisor: the newest first."""
     statement = select(support_sessions).order_by(support_sessions.c.asked.desc(), support_sessions.c.id).limit(MOST)
-    if before := call.query.get("before"):
+    if (before := call.query.get("before")) is not None:
         statement = statement.where(support_sessions.c.asked < _moment(before, "before"))
     if agent := call.query.get("agent"):
         statement = statement.where(support_sessions.c.agent == agent)
@@ -166,13 +168,13 @@ def _figures(
 
 def day(given: str | None, name: str, otherwise: dt.date) -> dt.date:
     """A day of the query. Raises Refusal invalid."""
-    if not given:
+    if given is None:
         return otherwise
     try:
-        found = dt.date.fromisoformat(given)
-    except ValueError:
+        found = msgspec.convert(given, dt.date)
+    except msgspec.ValidationError:
         raise invalid((name, "wrong")) from None
-    if len(given) != 10 or not _EARLIEST <= found <= _LATEST:
+    if not _EARLIEST <= found <= _LATEST:
         raise invalid((name, "wrong"))
     return found
 
@@ -184,10 +186,9 @@ def midnight(of: dt.date) -> dt.datetime:
 
 def _moment(given: str, name: str) -> dt.datetime:
     try:
-        found = dt.datetime.fromisoformat(given).astimezone(dt.UTC)
-    except (ValueError, OverflowError):
+        return msgspec.convert(given, Moment).astimezone(dt.UTC)
+    except (msgspec.ValidationError, OverflowError):
         raise invalid((name, "wrong")) from None
-    return found
 
 
 def _own(connection: Connection, call: Call, session: str) -> None:

@@ -278,9 +278,18 @@ async def test_the_list_and_the_figures(backend: Backend) -> None:
     assert {"name": "expired", "count": 1} in figures["reasons"]
     mine = next(item for item in figures["agents"] if item["agent"] == mark)
     assert mine == {"agent": mark, "name": AGENT["name"], "sessions": 2, "length": 300, "rating": 3.5}
+    for wrong in ("before=", "before=2026-11-22", "before=2026-11-22T03:00:00"):
+        refused(await boss.call("GET", f"/v1/support/sessions?{wrong}"), 422, "invalid")
     none = await boss.get("/v1/support/statistics?first=2020-01-01&last=2020-01-31")
     assert (none["asked"], none["wait"], none["rating"], none["agents"]) == (0, None, None, [])
-    for wrong in ("first=x", "last=20261122", "first=2026-12-01&last=2026-11-01", "last=9999-12-31"):
+    for wrong in (
+        "first=x",
+        "last=20261122",
+        "first=2026-12-01&last=2026-11-01",
+        "last=9999-12-31",
+        "last=",
+        "last=2026-W47-7",
+    ):
         refused(await boss.call("GET", f"/v1/support/statistics?{wrong}"), 422, "invalid")
 
 
