@@ -51,7 +51,7 @@ log: Final = logging.getLogger("madang.support")
 
 
 class _Pending(msgspec.Struct, frozen=True):
-    page: int
+    page: str
     suggestion: Suggestion
 
 
@@ -179,7 +179,7 @@ class Upward:
             said=said["citizen"],
             checked=message.checked,
         )
-        kept = msgspec.json.encode(_Pending(session.page, suggestion))
+        kept = msgspec.json.encode(_Pending(session.page_name, suggestion))
         await self._store.put("suggestion", f"{session.id}:{suggestion.id}", kept, session.limits.whole)
         await self._store.append(session.id, "suggestions", suggestion.id.encode(), most=50)
         self._record(session, Record("agent", "suggest", message.ref))
@@ -205,7 +205,7 @@ class Upward:
         found = []
         for identifier in await self._store.listed(session_id, "suggestions"):
             kept = await self._store.get("suggestion", f"{session_id}:{identifier.decode()}")
-            if kept is not None and (pending := _PENDING.decode(kept)).page == session.page:
+            if kept is not None and (pending := _PENDING.decode(kept)).page == session.page_name:
                 found.append(pending.suggestion)
         return found
 

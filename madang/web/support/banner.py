@@ -10,6 +10,7 @@ from madang.i18n.locales import HTML_LANG, Locale, is_locale
 from madang.remote_support.messages import Said, Suggestion
 from madang.remote_support.ports import StoreUnavailable
 from madang.remote_support.states import Level, Session, Side, State
+from madang.web.links import link
 from madang.web.page import Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.support.request import support_of
@@ -71,13 +72,16 @@ class Banner:
 
 
 async def banner_of(request: Request, here: str, shared: tuple[str, ...] = ()) -> Banner | None:
-    """The banner of the page at ``here``; None without a session, and once the receipt of one that is over was read."""
+    """The banner of the page at ``here``; None without a session, and where or once the
+    receipt of one that is over was read."""
     support = support_of(request)
     session = await support.get()
     if session is None or (session.over and support.read):
         return None
     p, locale = portal(request), locale_of(request)
-    own = here.partition("?")[0].startswith(f"/{locale}/help/support")
+    own = here.partition("?")[0].startswith(link(locale, "support"))
+    if own and session.over:
+        return None
     lines, offers = ((), ()) if own or not session.live else await _words(request, session, locale)
     return Banner(
         state=session.state,

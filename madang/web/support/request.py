@@ -85,5 +85,7 @@ def keep(response: Response, value: str) -> None:
 
 
 def name_of(page: Page) -> str:
-    """What trail, desk and receipt call a kind of page: never an address ("apply/question")."""
-    return page.template.removesuffix(".html").removesuffix("/index")
+    """What trail, desk and receipt call a page: never an address. Of a form each question is a page of its own
+    ("apply/question/purpose")."""
+    name, step = page.template.removesuffix(".html").removesuffix("/index"), getattr(page, "step", "")
+    return f"{name}/{step}" if step else name

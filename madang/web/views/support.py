@@ -81,7 +81,7 @@ async def start(request: Request) -> Response:
         return await _page(request, back, status=503)
     if not (await attempt(p.state, "support", request.scope["madang.client"], MOST, WINDOW)).allowed:
         return await _page(request, back, error="too-many", status=429)
-    back = safe_destination(back) or ""
+    back = asked_from(back, locale)
     try:
         session, token = await relay.ask(
             locale, way="text" if way == "text" else "code", need=need_of(back, p.shelf), back=back
@@ -125,6 +125,11 @@ async def back_of(relay: Relay, session: Session) -> str:
         return ""
 
 
+def asked_from(back: str, locale: Locale) -> str:
+    """The page to come back to: one of ours, but none of remote support itself; else empty."""
+    return "" if back.startswith(link(locale, "support")) else safe_destination(back) or ""
+
+
 def place(session: Session, locale: Locale) -> str:
     """The page of remote support that a session is at."""
     if session.state in ("requested", "waiting", "expired"):
@@ -148,7 +153,7 @@ async def _page(request: Request, back: str, *, error: str = "", status: int = 2
     page = SupportPage(
         available=p.support is not None,
         phone=p.settings.support_telephone,
-        back=safe_destination(back) or "",
+        back=asked_from(back, locale_of(request)),
         error=error,
         help_lines=p.shelf.help_lines,
     )

@@ -62,7 +62,7 @@ async def show(request: Request) -> Response:
         agency=session.agent.agency if session.agent else "",
         began=session.agreed,
         lasted=int((ended - session.agreed).total_seconds()) if session.agreed else 0,
-        acts=tuple(act for act in receipt.acts if act.kind in ACTS) if receipt else (),
+        acts=tuple(act for act in receipt.acts if told(act)) if receipt else (),
         words=bool(await _said(relay, session)),
         rated="rated" in request.query_params or (receipt is not None and receipt.rating is not None),
         back=await back_of(relay, session),
@@ -71,6 +71,11 @@ async def show(request: Request) -> Response:
     response.headers.update(PERSONAL)
     keep(response, named.token + READ)
     return response
+
+
+def told(act: Act) -> bool:
+    """Whether a receipt tells of it: of the pages of remote support itself it need not."""
+    return act.kind in ACTS and not (act.kind in ("page", "paused", "resumed") and act.detail.startswith("support/"))
 
 
 async def rate(request: Request) -> Response:

@@ -167,9 +167,24 @@
     element.dispatchEvent(new Event("change", { bubbles: true }));
     return true;
   };
+  const logged = (said) => {
+    const log = one("[data-support-log]");
+    if (!log) return;
+    one("[data-support-nothing]")?.remove();
+    const item = document.createElement("li"), name = document.createElement("b"), text = document.createElement("p");
+    item.className = "from-" + said.who;
+    const who = one(".beside-who span");
+    if (who && said.who === "agent") name.append(who.cloneNode(true));
+    text.lang = said.lang;
+    text.textContent = said.text;
+    item.append(name, text);
+    log.append(item);
+  };
   const caption = (said) => {
+    if (said.who === "citizen") return;
+    logged(said);
     const now = one("[data-support-now]");
-    if (!now || said.who === "citizen") return;
+    if (!now) return;
     let line = one("[data-support-said]", now);
     if (!line) {
       line = document.createElement("p");
@@ -247,6 +262,7 @@
         if (message.who !== "citizen") { say(message.text, message.lang); caption(message); }
         break;
       case "suggestion":
+        if (!find(message.ref)) break;
         say(message.said.text, message.said.lang);
         caption(message.said);
         refresh();
