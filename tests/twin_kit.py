@@ -78,11 +78,14 @@ class Seeds:
         plain = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
         texts = [_bare(plain), _bare(re.sub(r"<[^>]*>", "", plain))]
         found = [word for word in self.words if any(word in text for text in texts)]
-        digits = [re.sub(r"[^\d\n]|(?<=\d)[.,  ](?=\d)", "", fold(plain)), re.sub(r"\D", "", fold(plain))]
-        found += [number for number in self.numbers if any(number in text for text in digits)]
+        folded = [fold(plain), fold(re.sub(r"<[^>]*>", "", plain))]
+        for number in self.numbers:
+            written = re.compile(r"\D{0,3}".join(number))
+            if any(written.search(text) for text in folded):
+                found.append(number)
         for day in self.days:
             years = (str(day.year), str(day.year + 543), f"昭和{day.year - 1925}")
-            found += [f"{day}" for year in years if re.search(rf"(?<!\d){year}(?!\d)", fold(plain))][:1]
+            found += [f"{day}" for year in years if re.search(rf"(?<!\d){year}(?!\d)", folded[0])][:1]
         return found
 
 
