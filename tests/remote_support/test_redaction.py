@@ -8,13 +8,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from madang.contract.numbers import new_application_number, new_document_number
+from madang.contract.numbers import check_character, group, new_application_number, new_document_number
 from madang.i18n import formats
 from madang.i18n.locales import LOCALES, Locale
 from madang.remote_support import phrasebook
 from madang.remote_support.codes import DIGITS
 from madang.remote_support.redaction import MASK, cover, links, luhn, unsafe
 
+LETTERS = [f"ABCDEFGHJKMNPQ{letter}" for letter in "ABCDEFGHJKMNPQRSTVWXYZ"]
 ZEROS = "0０٠۰०০๐໐႐០𝟎𝟘𝟬"
 """Zero of ASCII, full width, Arabic, Persian, Hindi, Bengali, Thai, Lao, Burmese, Khmer, and mathematical letters."""
 SEPARATORS = (
@@ -179,6 +180,8 @@ def test_a_document_s_number_opens_it_and_is_covered() -> None:
             assert cover(number.replace("-", "").lower()) == MASK
             assert cover(number.replace("-", " ")) == MASK
     assert cover("TEST-ABCD-EFGH-JKMN") == "TEST-ABCD-EFGH-JKMN"
+    letters = next(body + check_character(body) for body in LETTERS if check_character(body).isalpha())
+    assert cover(group(letters)) == MASK
 
 
 def test_an_application_s_number_is_what_both_talk_about() -> None:
