@@ -10,11 +10,12 @@ from starlette.responses import Response
 
 from madang.contract.messages.support import Act, SupportSession, SupportStatistics
 from madang.i18n.korea import day_in_korea
+from madang.i18n.text import Text
 from madang.web.clients import Invalid, support
 from madang.web.page import Private, Public
 from madang.web.portal import portal, signed_in
 from madang.web.render import render
-from madang.web.views.desk_parts import NAME, DeskPage
+from madang.web.views.desk_parts import NAME, DeskPage, service_of
 
 PERIODS: Final = (1, 7, 30, 90)
 """Days, today the last of them."""
@@ -31,10 +32,18 @@ class TrailsPage(DeskPage):
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One act. ``service``: the title of the service that its detail names."""
+
+    act: Private[Act | None]
+    service: Private[Text | None]
+
+
+@dataclass(frozen=True, slots=True)
 class TrailPage(DeskPage):
     template: ClassVar[str] = "desk/trail.html"
     session: Private[SupportSession | None]
-    acts: Private[tuple[Act, ...]]
+    lines: Private[tuple[Line, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,11 @@ async def trail(request: Request) -> Response:
     if not NAME.fullmatch(name):
         raise HTTPException(404)
     found = await support.trail(portal(request).backend, await signed_in(request), name)
-    return _unkept(await render(request, TrailPage(session=found.session, acts=found.acts)))
+    shelf = portal(request).shelf
+    named = {act.detail: service_of(shelf, act.detail) for act in found.acts if act.kind == "asked"}
+    titles = {detail: service.title for detail, service in named.items() if service is not None}
+    lines = tuple(Line(act, titles.get(act.detail) if act.kind == "asked" else None) for act in found.acts)
+    return _unkept(await render(request, TrailPage(session=found.session, lines=lines)))
 
 
 async def statistics(request: Request) -> Response:
