@@ -43,7 +43,8 @@ class PersonCard:
     subject: Public[str]
     name: Public[PersonName]
     about: Public[Text]
-    clerk: Public[bool]
+    role: Public[str]
+    """The first that is not everybody's; "citizen" for most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,7 @@ class DemonstrationPages:
         self, request: Request, people: Sequence[DemonstrationPerson], action: str, locale: Locale
     ) -> Response:
         """Whom one may be. One press signs in."""
-        cards = tuple(
-            PersonCard(person.subject, person.name, person.about, "clerk" in person.roles) for person in people
-        )
+        cards = tuple(PersonCard(person.subject, person.name, person.about, _role(person.roles)) for person in people)
         return await _drawn(request, SignInPeoplePage(people=cards, action=action), 200, locale)
 
     async def refuse(self, request: Request, reason: str, locale: Locale) -> Response:
@@ -80,6 +79,10 @@ class DemonstrationPages:
             elsewhere=elsewhere(portal(request).shelf),
         )
         return await _drawn(request, page, 400, locale)
+
+
+def _role(roles: Sequence[str]) -> str:
+    return next((role for role in roles if role != "citizen"), "citizen")
 
 
 async def language(request: Request) -> Response:

@@ -19,6 +19,7 @@ SYSTEMS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("issuing", ("issuance",)),
     ("verifying", ("verification",)),
     ("life", ("life",)),
+    ("support", ("support",)),
     ("catalogue", ("catalogue",)),
 )
 """What a citizen knows -> the systems of the monitor that it needs. Guides need none: they are the portal's own."""
