@@ -65,13 +65,11 @@ class Server:
     at: House
     port: int
     app: Portal
+    name: str = "127.0.0.1"
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def address(self, ticket: str) -> str:
-        return f"ws://127.0.0.1:{self.port}{PATH}?ticket={ticket}"
+        return f"http://{self.name}:{self.port}"
 
     @contextlib.asynccontextmanager
     async def open(
@@ -87,7 +85,7 @@ class Server:
 
     def raw(self, ticket: str, *, who: str = "citizen", origin: str | None = None, **more: Any) -> connect:
         return connect(
-            self.address(ticket),
+            f"ws://{self.name}:{self.port}{more.pop('path', PATH)}?ticket={ticket}",
             origin=origin or self.origin,  # type: ignore[arg-type]
             subprotocols=more.pop("subprotocols", [SUBPROTOCOL]),
             additional_headers={"Cookie": f"who={who}"},

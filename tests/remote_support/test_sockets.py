@@ -11,6 +11,7 @@ from websockets.exceptions import InvalidStatus
 from madang.remote_support import connection as connections
 from madang.remote_support.messages import LARGEST, Fragment
 from madang.remote_support.states import Agreed, Stopped
+from madang.web.middleware.sockets import PATH
 
 pytestmark = pytest.mark.anyio
 
@@ -205,12 +206,19 @@ async def test_another_site_cannot_open_a_connection(server: Server) -> None:
     assert server.app.metrics.refused["socket-origin"] == 4
 
 
-async def test_another_host_or_path_is_refused(server: Server) -> None:
+async def test_a_page_of_another_name_for_this_address_is_refused(server: Server) -> None:
+    """A name of somebody else's that leads here: its pages are of the same origin as it."""
     ticket = await server.at.relay.ticket((await server.at.viewing()).id, "citizen")
-    with pytest.raises(InvalidStatus):
-        async with server.raw(ticket, origin=f"http://localhost:{server.port}", host="127.0.0.1"):
-            pass
-    await refused(server, ticket, subprotocols=["madang.support.0"])
+    elsewhere = Server(server.at, server.port, server.app, name="evil.example")
+    await refused(elsewhere, ticket, origin=f"http://evil.example:{server.port}", host="127.0.0.1")
+    async with server.raw(ticket):
+        pass
+
+
+async def test_another_path_or_version_is_refused(server: Server) -> None:
+    session = await server.at.viewing()
+    for more in ({"path": "/support"}, {"path": PATH + "/"}, {"subprotocols": ["madang.support.0"]}):
+        await refused(server, await server.at.relay.ticket(session.id, "citizen"), **more)
 
 
 async def test_one_process_holds_so_many_and_no_more(at: House) -> None:
@@ -223,6 +231,17 @@ async def test_one_process_holds_so_many_and_no_more(at: House) -> None:
         await until(lambda: asyncio.sleep(0, server.app.endpoint.open), 0)
         async with server.open(session.id, "citizen", page=1) as again:
             await again.next("state")
+
+
+async def test_no_ticket_is_written_into_the_log(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    session = await server.at.viewing()
+    ticket = await server.at.relay.ticket(session.id, "citizen")
+    async with server.raw(ticket):
+        pass
+    await refused(server, ticket)
+    assert caplog.records
+    assert ticket not in caplog.text
 
 
 # What ends them.

@@ -19,7 +19,7 @@ from madang.remote_support.relay import Relay
 from madang.web.serve import configuration
 
 pytestmark = pytest.mark.anyio
-AGENT, OTHER, PERSON = "baek-noeul", "tran-thi-mai", "siriphanwadi"
+AGENT, OTHER, PERSON = "baek-noeul", "tran-thi-mai", "han-garam"
 
 
 @pytest.fixture(scope="module")
