@@ -112,7 +112,9 @@ def standing(p: Portal, session: Session, page: Page, made: Mapping[Locale, Refl
 def twins(
     p: Portal, page: Page, frame: "Shell", locales: tuple[Locale, ...], html: str = ""
 ) -> dict[Locale, Reflection]:
-    """The twin of a page in each language, through both layers."""
+    """The twin of a page in each language, through both layers. The banner is the citizen's own; what is said in it is
+    the agent's, and hides nothing of the page."""
+    frame = replace(frame, support=None)
     cover = Cover.of(page, frame, locales=locales)
     shared = shared_controls(page)
     return {locale: reflected(drawn(p, page, frame, locale), cover, shared) for locale in locales}
@@ -147,6 +149,7 @@ def anonymous(frame: Any, locale: Locale) -> Any:
         robots="noindex",
         css="",
         json_ld=None,
+        support=None,
     )
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from portal_kit import Visitor
 from support_kit import House, house
 
 from madang.backend.config import CATALOGUE
 from madang.forms.model import Field, FormDefinition
+from madang.remote_support.messages import Chat, Suggest
 from madang.remote_support.ports import Standing
 from madang.remote_support.states import Session
 from madang.web.assets import BUNDLES, Assets
@@ -110,6 +112,62 @@ async def test_words_searched_for_are_shared_and_no_number_in_them(at: House) ->
     assert "1234567" not in repr(standing)
 
 
+async def test_answers_are_seen_where_the_form_shares_them(at: House) -> None:
+    """A choice that is shared is seen and may be suggested; what is asked next is answered alone."""
+    visitor, session = await at.helped("vi")
+    await visitor.sign_in(PERSON, "/vi/")
+    page = await visitor.post("/vi/apply/change-of-stay", {"new": "1"})
+    assert page.url.path.endswith("/whose")
+    _, standing = await stands(at, session)
+    radios = {ref: each for ref, each in standing.elements.items() if each.role == "radio"}
+    assert {"whose", "whose-family", "whose-employee"} <= set(radios)
+    assert all(each.shared for each in radios.values())
+    assert not any(each.value for each in radios.values())
+    refused = await visitor.post(page.url.path, {"base": base(visitor)})
+    assert refused.status_code == 422
+    _, standing = await stands(at, session)
+    assert all(each.error for ref, each in standing.elements.items() if each.role == "radio")
+    person = await visitor.post(page.url.path, {"base": base(visitor), "whose": "family"})
+    assert person.url.path.endswith("/person")
+    assert (await at.session(session)).state == "paused"
+    await visitor.get(page.url.path)
+    now, standing = await stands(at, session)
+    assert now.state == "viewing"
+    assert standing.elements["whose-family"].value == "checked"
+    assert standing.twins["ko"].html.count('aria-checked="true"') == 1
+
+
+async def test_a_suggestion_hides_nothing_of_the_page(at: House) -> None:
+    """The banner holds the agent's words and the names of fields: they are no secrets of the citizen's."""
+    visitor, session = await at.helped("vi", "suggest")
+    await visitor.sign_in(PERSON, "/vi/")
+    page = await visitor.post("/vi/apply/change-of-stay", {"new": "1"})
+    assert not await at.relay.up(session.id, "agent", Suggest("whose-family", checked=True), session.agent)
+    assert not await at.relay.up(session.id, "agent", Chat("Người thân của tôi"), session.agent)
+    await visitor.get(page.url.path)
+    _, standing = await stands(at, session)
+    assert "whose-family" in standing.elements
+    assert "Người thân của tôi" in standing.twins["vi"].html
+
+
+async def test_an_answer_that_is_not_shared_is_not_seen(at: House) -> None:
+    visitor, session = await at.helped("en")
+    await visitor.sign_in(PERSON, "/en/")
+    page = await visitor.post("/en/apply/alien-registration", {"new": "1"})
+    assert page.url.path.endswith("/purpose")
+    onward = await visitor.post(page.url.path, {"base": base(visitor), "purpose": "other"})
+    onward = await visitor.post(onward.url.path, {"base": base(visitor), "other": "Zrqother"})
+    assert "Zrqother" in (await visitor.get(page.url.path.replace("/purpose", "/other"))).text
+    _, standing = await stands(at, session)
+    assert (standing.elements["other"].role, standing.elements["other"].shared) == ("textbox", False)
+    assert "zrq" not in repr(standing).lower()
+
+
+def base(visitor: Visitor) -> str:
+    """What a question page carries of the answers it was shown with."""
+    return next(fields["base"] for _, fields in visitor.forms() if "base" in fields)
+
+
 async def test_a_page_that_cannot_be_drawn_is_an_empty_one(at: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Better than the last page, which stands no more."""
     visitor, session = await at.helped("en")
@@ -139,14 +197,22 @@ async def test_no_session_no_twin(at: House, monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def test_the_frame_has_its_style_sheet(at: House) -> None:
-    assets = Assets()
-    for name in BUNDLES:
-        sheet = await at.visitor().http.get(assets.frame_style(name))
+    """The page's own, and what makes boxes of fields; nothing is fetched from anywhere by it."""
+    visitor, session = await at.helped("en")
+    for path, own in (("/en/", ".hero"), ("/en/services", ".results"), ("/en/services/entry-exit", ".facts")):
+        await visitor.get(path)
+        _, standing = await stands(at, session)
+        sheet = await visitor.http.get(standing.twins["ko"].style)
         assert sheet.status_code == 200
         assert sheet.headers["content-type"].startswith("text/css")
-        assert assets.bundle(name).css in sheet.text
+        assert own in sheet.text
         assert ".twin-textbox" in sheet.text
         assert not re.search(r"@import|url\(", sheet.text)
+
+
+def test_every_bundle_has_a_sheet_for_the_frame() -> None:
+    assets = Assets()
+    assert all(assets.frame_style(name) in assets.by_url for name in BUNDLES)
 
 
 def test_pages_where_the_citizen_is_alone() -> None:
