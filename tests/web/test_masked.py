@@ -51,7 +51,7 @@ PRIVATE = re.compile(r"zrq|73737|7373|7737|1977|m73|nguyễn|nguyen|văn an", re
 """What was typed above, and who is signed in."""
 PRIVATE_REFS = re.compile(
     r"(account|applications|sign-out|sign-in|my-.*|session.*|stay|leave|end"  # who is signed in
-    r"|carry-on|delete|again|start|application|document|view|download|print|copy|revoke|withdraw|verify-.*|result.*"
+    r"|carry-on|delete|again|start|application|appointment(-.*)?|document|view|download|print|copy|revoke|withdraw|verify-.*|result.*"
     r"|life-.*|change:.*|use-other|keep-mine|[a-z]+-remove.*|[a-z]+-file.*|children-.*|back|errors?.*|card-.*|onward|provider-out|issued|earlier-.*|refresh|find|document-number:copy|support-.*|rate-.*"
     r")(:.*)?"
 )
@@ -194,6 +194,7 @@ async def everything(inner: Any, locale: Locale) -> Album:
     await visitor.get(f"{begun}/documents/{number[1]}")
     await visitor.get(f"{begun}/documents/{number[1]}/revoke")
     await visitor.get(f"{begun}/verify?number={number[1]}")
+    await booked(visitor, begun)
     for path in (
         "/",
         "/applications",
@@ -211,6 +212,25 @@ async def everything(inner: Any, locale: Locale) -> Album:
     await visitor.post(f"{begun}/sign-out")
     await visitor.post(f"{begun}/applications/1/withdraw", {"x": "zrq"})
     return album
+
+
+async def booked(visitor: Visitor, begun: str) -> None:
+    """An appointment from the choice of its day to the question whether to cancel it."""
+    place = f"{begun}/help/support/appointments"
+    await visitor.get(place)
+    days = await visitor.get(f"{place}/days")
+    on = re.findall(r"times\?day=([0-9-]{10})", days.text)[-1]
+    times = await visitor.get(f"{place}/times?day={on}")
+    hidden = next(fields for action, fields in visitor.forms() if action.endswith("/times"))
+    typed = {**hidden, "topic": "Zrqtopic", "phone": "010-7373-7737"}
+    await visitor.post(f"{place}/times", {**typed, "phone": "73737"})
+    start = re.search(r'name="start" value="([^"]+)"', times.text)
+    assert start
+    made = await visitor.post(f"{place}/times", {**typed, "start": start[1]})
+    await visitor.get(place)
+    await visitor.get(made.url.path)
+    await visitor.get(f"{place}/times?day={on}&move={made.url.path.rpartition('/')[2]}")
+    await visitor.get(f"{made.url.path}/cancel")
 
 
 async def supported(album: Album, visitor: Visitor, begun: str) -> None:
