@@ -46,10 +46,13 @@ _HARMLESS: Final = tuple(
         r"(?<!\d )[1-9]\d{8,11}(?=\s?(?:원|won\b|KRW\b|ウォン|韩元|วอน|円|元|đồng\b))",
         r"(?<!\d )(?:1[568]\d\d-\d{4}|080-\d{3,4}-\d{4})(?!\s?\d)",  # shared-cost and free numbers are public services'
         rf"{_YEAR}[-–]{_YEAR}",
-        r"1[0-4]\d\d?(?:, 1[0-4]\d\d?)+",  # 110, 112, 119, 1345: whom to call
+        r"(?<!\d, )1[0-4]\d\d?(?:, 1[0-4]\d\d?)+(?!,? ?\d)",  # 110, 112, 119, 1345: whom to call
     )
 )
-_APPLICATION: Final = re.compile(_LEFT + r"\d{4}(?:-?\d{4}){3}" + _RIGHT, re.ASCII)
+_APPLICATION: Final = re.compile(
+    _LEFT + r"20\d\d-?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:-?\d{4}){2}" + _RIGHT, re.ASCII
+)
+"""Begins with its day; its check digits alone would let one card in a hundred pass."""
 _DOCUMENT: Final = re.compile(
     r"(?<![A-Z0-9])[A-Z0-9]{4}([-\s.]{0,3})[A-Z0-9]{4}\1[A-Z0-9]{4}\1[A-Z0-9]{4}(?![A-Z0-9])", re.I | re.ASCII
 )
