@@ -24,6 +24,7 @@ from madang.web.views.desk_guide import Found, found, guide_of
 from madang.web.views.desk_notes import notes_of
 from madang.web.views.desk_offers import is_offered
 from madang.web.views.desk_parts import DeskPage, Row, own_session, pair, relay_of, row
+from madang.web.views.desk_patch import patched
 from madang.web.views.desk_phrases import Situation, situations
 
 TOOLS: Final[tuple[tuple[str, type[Act]], ...]] = (
@@ -77,6 +78,8 @@ class SessionPage(DeskPage):
     title_lang: Private[str]
     left: Private[int | None]
     """Seconds until the session's whole time is over."""
+    guardian: Private[bool]
+    """Whether somebody who helps the citizen is here, too."""
     reason: Private[str]
     ended_by: Private[str]
     tools: Public[tuple[Tool, ...]]
@@ -134,6 +137,7 @@ async def session_page(
         title=twin.title if twin is not None else "",
         title_lang=twin.lang if twin is not None else "",
         left=relay.status(session).seconds,
+        guardian=session.guardian,
         reason=session.reason,
         ended_by=session.ended_by,
         tools=tuple(Tool(name, NEEDS[kind], reaches(level, NEEDS[kind])) for name, kind in TOOLS),
@@ -187,14 +191,15 @@ async def ticket(request: Request) -> Response:
 
 
 async def twin_of(request: Request, session: Session, whose: str) -> messages.Page | None:
-    """The masked rendering that may be looked at now; None for none."""
+    """The masked rendering that may be looked at now, with the parts that were fetched anew since; None for none."""
     if session.state != "viewing" or session.agent is None:
         return None
     standing = await relay_of(request).store.standing(session.id)
     if standing is None or standing.number != session.page:
         return None
     locale: Locale = session.locale if whose == "citizen" else session.agent.locale
-    return standing.twins.get(locale)
+    twin = standing.twins.get(locale)
+    return patched(twin, standing.fragments.get(locale, ())) if twin is not None else None
 
 
 def items_of(twin: messages.Page | None) -> tuple[Item, ...]:

@@ -73,7 +73,7 @@ def standing(number: int, name: str, marker: str = "") -> Standing:
         html = (
             f'<main><h1>{title}{marker}</h1><p><span role="combobox" data-ref="purpose" aria-label="{purpose}"></span>'
             f'<span role="textbox" data-ref="memo" aria-label="Memo"></span>'
-            f'<span role="button" data-ref="continue">{go}</span></p></main>'
+            f'<span role="button" data-ref="continue">{go}</span></p><div data-ref="list">old result</div></main>'
         )
         twins[locale] = Page(number, name, title, locale, html, "/static/css/none.css", elements[locale])
     return msgspec.convert(

@@ -8,7 +8,7 @@ import pytest
 from portal_kit import SAME_ORIGIN, Visitor
 
 from madang.i18n.locales import LOCALES, Locale
-from madang.remote_support.messages import Chat
+from madang.remote_support.messages import Chat, Element, Fragment
 from madang.remote_support.states import Stopped
 from tests.web.desk.desk_kit import AGENT, CITIZEN, COLLEAGUE, SUPERVISOR, Helped, at_the_desk, relay_of
 
@@ -115,6 +115,20 @@ async def test_the_frame_can_do_nothing(app: Any) -> None:
     citizens = await visitor.http.get(f"{path}/frame?whose=citizen")
     assert '<html lang="vi">' in citizens.text
     assert helped.id not in citizens.text
+
+
+async def test_a_part_fetched_anew_stands_in_the_frame(app: Any) -> None:
+    visitor = await at_the_desk(app)
+    helped, path = await matched(app, visitor)
+    number = (await helped.now()).page
+    new = {"found": Element("link", "새 결과")}
+    html = '<a role="link" data-ref="found">새 결과 &amp; &lt;b&gt;</a>'
+    parts: dict[Locale, Fragment] = {"ko": Fragment(number, "list", html, new), "vi": Fragment(number, "list", "x")}
+    await relay_of(app).fragment(helped.id, parts)
+    frame = await visitor.http.get(f"{path}/frame")
+    assert '<div data-ref="list"><a role="link" data-ref="found">새 결과 &amp; &lt;b&gt;</a></div>' in frame.text
+    assert "old result" not in frame.text
+    assert '<option value="found"' in (await visitor.get(path)).text
 
 
 async def test_each_tool_reaches_the_citizen(app: Any) -> None:

@@ -42,6 +42,7 @@
       if (passing && !one("[data-announce]", desk).checked) return;
       if (passing) for (let at = queue.length; at--;) if (queue[at].passing) queue.splice(at, 1);
       queue.push({ said: [said].flat(), passing });
+      if (!passing) one("[data-told]", desk).textContent = said; // for the eye, what the voice says
       speak();
     };
     const note = (name, element, value) => {
@@ -129,6 +130,7 @@
       one("[data-blank]", desk).textContent = words["state:" + state] ?? "";
       one("[data-level-name]", desk).textContent = words["level:" + level];
       if (message.seconds != null) ends = Date.now() + message.seconds * 1000;
+      one("[data-guardian]", desk).hidden = !message.guardian;
       one("[data-matched]", desk)?.toggleAttribute("hidden", state !== "matched");
       if (state !== before) say(words["state:" + state] ?? "");
       if (level !== allowed) say(word("level", "", words["level:" + level]));
@@ -163,8 +165,8 @@
       if (fresh) note("page", message.title);
     };
     const part = (message) => {
+      frame.part(message).forEach((ref) => { delete elements[ref]; });
       elements = { ...elements, ...message.elements };
-      frame.part(message);
       fill();
       note("part");
     };
@@ -232,7 +234,7 @@
     const connect = async () => {
       try {
         const answer = await fetch(desk.dataset.ticket, { method: "POST", headers: { Accept: "application/json" } });
-        if (answer.status === 404 || answer.redirected) { location.reload(); return; }
+        if (answer.status === 404 || answer.redirected) { location.assign(desk.dataset.home); return; }
         const { ticket } = await answer.json();
         const url = new URL("/support/socket", location.href);
         url.protocol = url.protocol.replace("http", "ws");

@@ -100,7 +100,9 @@
       blank: () => { blank = true; page = null; draw(); },
       part: (fragment) => {
         const element = find(fragment.ref);
-        if (element) element.replaceChildren(copy(parsed(fragment.html), doc.createDocumentFragment(), doc));
+        const gone = element ? [...element.querySelectorAll("[data-ref]")].map((old) => old.dataset.ref) : [];
+        element?.replaceChildren(copy(parsed(fragment.html), doc.createDocumentFragment(), doc));
+        return gone;
       },
       /** Whether an element stands in the page's own part. */
       inside: (ref) => Boolean(find(ref)?.closest("main")),
