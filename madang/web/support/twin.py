@@ -56,7 +56,7 @@ async def show(p: Portal, session: Session, page: Page, frame: "Shell", html: st
         return
     whole = is_whole(html)
     try:
-        made = twins(p, page, frame, languages(session), html)
+        made = twins(p, page, frame, languages(session))
     except Exception:
         log.exception("no twin could be made of %s", type(page).__name__)
         made = dict.fromkeys(languages(session), Reflection("", "", {}))
@@ -109,12 +109,10 @@ def standing(p: Portal, session: Session, page: Page, made: Mapping[Locale, Refl
     )
 
 
-def twins(
-    p: Portal, page: Page, frame: "Shell", locales: tuple[Locale, ...], html: str = ""
-) -> dict[Locale, Reflection]:
+def twins(p: Portal, page: Page, frame: "Shell", locales: tuple[Locale, ...]) -> dict[Locale, Reflection]:
     """The twin of a page in each language, through both layers. The banner is the citizen's own; what is said in it is
     the agent's, and hides nothing of the page."""
-    frame = replace(frame, support=None)
+    frame = replace(frame, support=None, session_expires_in=None)  # seconds are no secret, and a number like others
     cover = Cover.of(page, frame, locales=locales)
     shared = shared_controls(page)
     return {locale: reflected(drawn(p, page, frame, locale), cover, shared) for locale in locales}
