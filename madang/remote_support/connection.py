@@ -44,6 +44,8 @@ PING_SECONDS: Final = 20.0
 SILENT_SECONDS: Final = 45.0
 SEND_SECONDS: Final = 10.0
 """In which a message must have gone out; a peer that takes longer is cut off."""
+RECENT: Final = 20
+"""So much of what was said is said again to a desk that comes, or comes back."""
 EARLY: Final = 100
 """Events that may wait for the registry of their page: it is made after the page itself was sent."""
 _DECODERS: Final[dict[str, msgspec.json.Decoder[Up]]] = {
@@ -210,8 +212,8 @@ class Connection:
                 await self._put(bytes(sealed.body))
 
     async def _anew(self, session: Session | None, *, offers: bool) -> None:
-        """Everything from the beginning: the state, then the page that stands. ``offers``: to a citizen also the
-        suggestions not yet answered, because some may have been missed."""
+        """Everything from the beginning: the state, what was said last (a desk knows it by its id), then the page that
+        stands. ``offers``: to a citizen also the suggestions not yet answered, because some may have been missed."""
         async with self._turn:
             if session is None or not self._lets(session):
                 raise _Closed(OVER)
@@ -221,6 +223,8 @@ class Connection:
                 self._over = True
                 raise _Closed(OVER)
             if self._side != "citizen":
+                for said in (await self._relay.transcript(self._session, self._side))[-RECENT:]:
+                    await self._tell(said)
                 await self._show()
             elif offers:
                 for suggestion in await self._relay.pending(self._session):

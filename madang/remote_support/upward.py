@@ -15,6 +15,7 @@ from madang.remote_support.messages import (
     Answered,
     Chat,
     CitizenUp,
+    Element,
     FieldValue,
     Fill,
     Focus,
@@ -175,7 +176,7 @@ class Upward:
             ref=message.ref,
             label=element.name,
             value=message.value,
-            shown=message.value,
+            shown=_as_it_reads(element, message.value),
             said=said["citizen"],
             checked=message.checked,
         )
@@ -202,10 +203,16 @@ class Upward:
         session = await self._store.load(session_id)
         if session is None or session.state != "viewing":
             return []
+        standing = await self._store.standing(session_id)
+        stands = standing.elements if standing is not None and standing.number == session.page else None
         found = []
         for identifier in await self._store.listed(session_id, "suggestions"):
             kept = await self._store.get("suggestion", f"{session_id}:{identifier.decode()}")
-            if kept is not None and (pending := _PENDING.decode(kept)).page == session.page_name:
+            if kept is None:
+                continue
+            pending = _PENDING.decode(kept)
+            # Questions are pages of one name: once the page's registry is known, it must have the field, too.
+            if pending.page == session.page_name and (stands is None or pending.suggestion.ref in stands):
                 found.append(pending.suggestion)
         return found
 
@@ -214,6 +221,11 @@ def _takes_part(session: Session, side: Side, agent: Agent | None) -> bool:
     if side == "agent":
         return agent is not None and session.agent is not None and session.agent.id == agent.id
     return side != "guardian" or session.guardian
+
+
+def _as_it_reads(element: Element, value: str) -> str:
+    """An option by its label; what is written as it is."""
+    return dict(zip(element.options, element.labels, strict=False)).get(value, value)
 
 
 def _tag(message: Up) -> str:

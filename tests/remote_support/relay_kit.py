@@ -83,7 +83,7 @@ def standing(number: int, locale: Locale = "vi", *, mark: str = "") -> Standing:
     """A page with a private name, a shared choice, a shared box, a button and a link."""
     elements = {
         "q-name": Element("textbox", "Họ và tên"),
-        "q-copies": Element("combobox", "Số bản", shared=True, options=("1", "2")),
+        "q-copies": Element("combobox", "Số bản", shared=True, options=("1", "2"), labels=("một", "hai")),
         "q-note": Element("textbox", "Ghi chú", shared=True),
         "q-agree": Element("checkbox", "Đồng ý", shared=True),
         "next": Element("button", "Tiếp tục"),

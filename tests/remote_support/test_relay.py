@@ -2,6 +2,7 @@
 
 import asyncio
 
+import msgspec
 import pytest
 from relay_kit import JUN, MINA, House, house, standing
 
@@ -197,7 +198,8 @@ async def test_a_suggestion_is_answered_once_and_only_in_its_own_session(at: Hou
     session, other = await at.viewing(), await at.viewing()
     assert await at.relay.up(session.id, "agent", Suggest("q-copies", "2"), MINA) == ""
     (suggestion,) = await at.relay.pending(session.id)
-    assert (suggestion.label, suggestion.value, suggestion.said.lang) == ("Số bản", "2", "vi")
+    assert (suggestion.label, suggestion.value, suggestion.shown) == ("Số bản", "2", "hai")
+    assert "“hai”" in suggestion.said.text
     answer = Answer(suggestion.id, True)
     assert await at.relay.up(other.id, "citizen", answer) == "ref"
     answers = await asyncio.gather(*(at.relay.up(session.id, "citizen", answer) for _ in range(5)))
@@ -209,6 +211,11 @@ async def test_a_suggestion_is_answered_once_and_only_in_its_own_session(at: Hou
 async def test_a_suggestion_is_gone_with_its_page(at: House) -> None:
     session = await at.viewing()
     await at.relay.up(session.id, "agent", Suggest("q-copies", "2"), MINA)
+    await at.relay.page(session.id, "apply/question", sensitive=False)  # the same page again, after a form was sent
+    assert len(await at.relay.pending(session.id)) == 1
+    other = standing(2)
+    await at.relay.stand(session.id, msgspec.structs.replace(other, elements={"q-other": other.elements["q-copies"]}))
+    assert await at.relay.pending(session.id) == [], "another question, which is a page of the same name"
     await at.relay.page(session.id, "home", sensitive=False)
     assert await at.relay.pending(session.id) == []
 

@@ -9,7 +9,7 @@ from socket_kit import Server, serving
 from websockets.exceptions import InvalidStatus
 
 from madang.remote_support import connection as connections
-from madang.remote_support.messages import LARGEST, Fragment
+from madang.remote_support.messages import LARGEST, Chat, Fragment
 from madang.remote_support.states import Agreed, Stopped
 from madang.web.middleware.sockets import PATH
 
@@ -97,6 +97,19 @@ async def test_who_comes_late_or_again_is_sent_everything(server: Server) -> Non
                 await desk.send(type="hello")
                 assert (await desk.next("state", "page"))["type"] == "state"
                 await desk.next("page")
+
+
+async def test_a_desk_that_comes_back_is_told_what_was_said(server: Server) -> None:
+    at, session = server.at, await server.at.viewing()
+    async with server.open(session.id, "agent") as desk:
+        await desk.next("page")
+        await desk.send(type="highlight", ref="next")
+        said = await desk.next("said")
+    await at.relay.up(session.id, "citizen", Chat("xin chào"))
+    async with server.open(session.id, "agent") as desk:
+        assert await desk.next("said") == said
+        assert (await desk.next())["text"] == "xin chào"
+        assert (await desk.next())["type"] == "page"
 
 
 async def test_events_that_come_before_the_registry_are_told_when_it_stands(server: Server) -> None:
