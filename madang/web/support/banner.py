@@ -15,7 +15,8 @@ from madang.web.page import Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.support.request import support_of
 
-SCRIPT: Final = "js/support.js"
+SCRIPTS: Final = ("js/support_page.js", "js/support.js")
+"""In this order, on pages of a session and on no other."""
 SHEET: Final = "support_banner"
 """Bundle of the banner's own style sheet, beside the page's."""
 LATEST: Final = 1
@@ -46,6 +47,14 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """``integrity``: its Subresource Integrity value."""
+
+    url: Public[str]
+    integrity: Public[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Banner:
     """``here``: the page's own address, to come back to. ``own``: it is a page of remote support itself, which says
     the same at length."""
@@ -63,8 +72,7 @@ class Banner:
     shared: Private[tuple[str, ...]]
     """Names of controls whose answers the agent may see."""
     css: Public[str]
-    script_url: Public[str]
-    script_integrity: Public[str]
+    scripts: Public[tuple[Script, ...]]
 
     @property
     def live(self) -> bool:
@@ -96,8 +104,7 @@ async def banner_of(request: Request, here: str, shared: tuple[str, ...] = ()) -
         offers=offers,
         shared=shared,
         css=Markup(p.assets.bundle(SHEET).css),  # noqa: S704 -- our own style sheet
-        script_url=p.assets.url(SCRIPT),
-        script_integrity=p.assets.integrity(SCRIPT),
+        scripts=tuple(Script(p.assets.url(name), p.assets.integrity(name)) for name in SCRIPTS),
     )
 
 

@@ -2,70 +2,13 @@
    and tells the agent's twin of focus, scroll and shared fields. Without it the same session goes on by forms. */
 "use strict";
 (() => {
-  const one = (selector, root = document) => root.querySelector(selector);
-  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const { one, all, own, find, ref, say, hush, voices, aloud, fill, show, bring, unmark, caption, guide } = window.madangSupport;
   const bar = () => one("[data-support]");
   if (!bar()) return;
   const ended = new Set(["ended", "expired"]);
-  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
   let number = Number(bar().dataset.number);
-  let socket = null, wait = 500, closing = false, standing = number, timer;
+  let socket = null, wait = 500, asking = false, closing = false, standing = number;
 
-  /* Words: into the one polite live region, at most one sentence in 1.5 s, none of them lost. */
-  const region = document.createElement("div");
-  region.className = "vh";
-  region.setAttribute("role", "status");
-  document.body.append(region);
-  const queue = [];
-  let free = 0, speaking = null;
-  const next = () => {
-    const item = queue.shift();
-    speaking = null;
-    if (!item) return;
-    region.lang = item.lang;
-    region.textContent = "";
-    region.append(document.createTextNode(item.text));
-    free = Date.now() + 1500;
-    if (queue.length) speaking = setTimeout(next, 1500);
-  };
-  const say = (text, lang = document.documentElement.lang) => {
-    if (!text) return;
-    if (queue.length > 5) queue.splice(0, queue.length - 5);
-    queue.push({ text, lang });
-    if (!speaking) {
-      const rest = free - Date.now();
-      if (rest <= 0) next();
-      else speaking = setTimeout(next, rest);
-    }
-  };
-
-  /* Reading aloud: offered only where the device has a voice for the language. */
-  const voice = () => {
-    const lang = document.documentElement.lang.slice(0, 2);
-    return "speechSynthesis" in window && speechSynthesis.getVoices().find((each) => each.lang.slice(0, 2) === lang);
-  };
-  const aloud = (text) => {
-    const speech = new SpeechSynthesisUtterance(text);
-    speech.voice = voice();
-    speech.lang = speech.voice.lang;
-    speech.rate = 0.85;
-    speechSynthesis.cancel();
-    speechSynthesis.speak(speech);
-  };
-  const voices = () => {
-    const found = Boolean(voice());
-    all("[data-support-aloud]").forEach((button) => { button.hidden = !found; });
-    all("[data-support-read]").forEach((button) => { button.hidden = !found || !one("[data-support-said]"); });
-  };
-  if ("speechSynthesis" in window) speechSynthesis.addEventListener?.("voiceschanged", voices);
-
-  /* Elements are named by data-ref. What belongs to the banner itself is nobody's business but the citizen's. */
-  const own = (element) => Boolean(element.closest("[data-support]"));
-  const find = (ref) => all("[data-ref]").find((element) => element.dataset.ref === ref && !own(element));
-  const ref = (element) => {
-    const named = element?.closest?.("[data-ref]");
-    return named && !own(named) ? named.dataset.ref : null;
-  };
   const shared = (element) => (bar()?.dataset.shared ?? "").split(" ").includes(element.name);
 
   const send = (message) => {
@@ -135,83 +78,6 @@
     scrolled();
   };
 
-  /* What the agent does. */
-  let marked = null;
-  const unmark = () => { marked?.classList.remove("beside-mark"); marked = null; };
-  const label = (element) => {
-    const box = /^(radio|checkbox)$/.test(element.type);
-    return (box && element.closest("label")) || element;
-  };
-  const show = (element, passing) => {
-    unmark();
-    marked = label(element);
-    marked.classList.add("beside-mark");
-    clearTimeout(timer);
-    if (passing) timer = setTimeout(unmark, 4000);
-  };
-  const bring = (element) => {
-    const fold = element.closest("details:not([open])");
-    if (fold && !element.matches("summary")) fold.open = true;
-    label(element).scrollIntoView({ block: "center", behavior: quiet.matches ? "auto" : "smooth" });
-  };
-  const fill = (element, text, checked) => {
-    if (checked === null || checked === undefined) {
-      if (!("value" in element) || /^(password|hidden|file|submit|button)$/.test(element.type)) return false;
-      element.value = text;
-      if (element.value !== text) return false;
-    } else {
-      if (!/^(radio|checkbox)$/.test(element.type)) return false;
-      element.checked = checked;
-    }
-    element.dispatchEvent(new Event("input", { bubbles: true }));
-    element.dispatchEvent(new Event("change", { bubbles: true }));
-    return true;
-  };
-  const logged = (said) => {
-    const log = one("[data-support-log]");
-    if (!log) return;
-    one("[data-support-nothing]")?.remove();
-    const item = document.createElement("li"), name = document.createElement("b"), text = document.createElement("p");
-    item.className = "from-" + said.who;
-    const who = one(".beside-who span");
-    if (who && said.who === "agent") name.append(who.cloneNode(true));
-    text.lang = said.lang;
-    text.textContent = said.text;
-    item.append(name, text);
-    log.append(item);
-  };
-  const caption = (said) => {
-    if (said.who === "citizen") return;
-    logged(said);
-    const now = one("[data-support-now]");
-    if (!now) return;
-    let line = one("[data-support-said]", now);
-    if (!line) {
-      line = document.createElement("p");
-      line.className = "beside-said";
-      line.dataset.supportSaid = "";
-      now.prepend(line);
-    }
-    line.lang = said.lang;
-    line.textContent = said.text;
-    voices();
-  };
-  const guide = (message) => {
-    const element = find(message.ref);
-    say(message.said.text, message.said.lang);
-    caption(message.said);
-    if (!element) return;
-    if (message.kind === "open") {
-      const link = element.closest("a[href]");
-      if (link && link.origin === location.origin) location.assign(link.href);
-      return;
-    }
-    bring(element);
-    if (message.kind === "move-focus") element.focus({ preventScroll: true });
-    if (message.kind === "fill") fill(element, message.value ?? "", message.checked);
-    if (message.kind !== "scroll-to") show(element, message.kind === "point");
-  };
-
   /* The banner is always the server's: fetched anew when something of it has changed. */
   let fetching = null, again = false;
   const refresh = async () => {
@@ -244,7 +110,7 @@
     const old = bar().dataset;
     standing = message.page;
     const changed = old.support !== message.state || old.level !== message.level;
-    if (ended.has(message.state)) { closing = true; unmark(); queue.length = 0; }
+    if (ended.has(message.state)) { closing = true; unmark(); hush(); }
     if (one("[data-support-auto]") && old.support !== message.state) {
       location.assign(message.state === "matched" ? old.agree : location.href);
       return;
@@ -272,11 +138,12 @@
 
   /* The connection. One ticket each; after a loss soon, then less often. */
   const connect = async () => {
-    if (closing || socket) return;
+    if (closing || socket || asking) return;
+    asking = true;
     let answer;
     try {
       answer = await fetch(bar().dataset.ticket, { method: "POST", body: new URLSearchParams({ page: number }) });
-    } catch { retry(); return; }
+    } catch { retry(); return; } finally { asking = false; }
     if (answer.status === 404) { closing = true; refresh(); return; }
     if (!answer.ok) { retry(); return; }
     const { ticket } = await answer.json();
@@ -304,21 +171,29 @@
   };
 
   /* Of several open pages the agent sees the one that the citizen looks at: coming back to it, it is asked for again. */
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("madang-support") : null;
+  tabs?.addEventListener("message", (event) => { standing = event.data; });
+  tabs?.postMessage(number);
+  let turning = false;
   const here = async () => {
     if (document.visibilityState !== "visible" || closing) return;
     if (number === standing) { connect(); return; }
+    if (turning) return;
+    turning = true;
     try {
       const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
       const fresh = one("[data-support]", page);
       if (!fresh) { refresh(); return; }
       number = standing = Number(fresh.dataset.number);
-    } catch { return; }
+      tabs?.postMessage(number);
+    } catch { return; } finally { turning = false; }
     const old = socket;
     socket = null;
     old?.close();
     connect();
   };
   document.addEventListener("visibilitychange", here);
+  addEventListener("focus", here);
   addEventListener("pageshow", (event) => { if (event.persisted) { standing = -1; here(); } });
 
   /* Stop: at once over the connection, and by the form where there is none. The page and what is typed on it stay. */
