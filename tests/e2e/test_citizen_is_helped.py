@@ -148,6 +148,16 @@ async def test_from_the_code_to_stop(street: Street) -> None:
     assert not street.faults
 
 
+async def test_stop_on_the_page_of_the_conversation(street: Street) -> None:
+    page = await street.page()
+    session = await street.helped(page, "th")
+    await page.click('[data-ref="support-talk"]')
+    await page.wait_for_url("**/help/support/talk?**")
+    await page.click('[data-ref="support-stop"]')
+    await page.wait_for_selector("[data-support=ended]")
+    assert (await street.house.session(session)).state == "ended"
+
+
 async def test_the_agent_ends_it_and_the_page_says_so(street: Street) -> None:
     page = await street.page()
     session = await street.helped(page, "ko")

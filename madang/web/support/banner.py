@@ -88,8 +88,8 @@ async def banner_of(request: Request, here: str, shared: tuple[str, ...] = ()) -
         return None
     p, locale = portal(request), locale_of(request)
     own = here.partition("?")[0].startswith(link(locale, "support"))
-    if own and session.over:
-        return None
+    if session.over and here.startswith((link(locale, "support_receipt"), link(locale, "support_waiting"))):
+        return None  # these pages say it themselves
     lines, offers = ((), ()) if own or not session.live else await _words(request, session, locale)
     return Banner(
         state=session.state,
