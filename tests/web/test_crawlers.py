@@ -33,6 +33,8 @@ PARTS = {
     "code": "7K3M-92QF-4XTA-C8WE",
     "kind": "stay-expiry",
     "part": "2",
+    "appointment": "a" * 26,
+    "session": "s" * 22,
 }
 OWN = {"areas": {"service": "bulky-waste"}, "leaving": {"service": "hometax"}}
 """Pages that another service shows."""

@@ -25,6 +25,8 @@ BEHIND: Final = (
     "sign-out",
     "signed-out",
     "demo-sign-in",
+    "help/support/appointments",
+    "desk",
 )
 """First segments after the language of what belongs to a person, or leads there."""
 PIECES: Final = ("services/results", "status/systems", "report")

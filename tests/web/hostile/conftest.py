@@ -44,6 +44,8 @@ async def person(app: Any) -> Person:
         "audience": "newcomer",
         "kind": "stay-expiry",
         "part": "2",
+        "appointment": "a" * 26,
+        "session": "s" * 22,
     }
     return Person(cookie, parts)
 
