@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import psutil
 
-from bench.houses import BASE, inhabited
-from bench.remote import layers
+from bench.houses import inhabited
+from bench.remote import layers, weight
+from bench.remote.sessions import AGENT, begun, real_page
 
 BATCH = 10
 EVENTS = 5
@@ -37,7 +37,6 @@ GATHER = 0.05
 TARGET = 0.050
 SECONDS = 20
 """Of load that the queue is fed with."""
-PAGE = "/vi/services/alien-registration"
 
 
 class Figures(msgspec.Struct):
@@ -79,12 +78,10 @@ class Pipe:
 async def measure(folder: Path, count: int) -> Figures:
     async with inhabited(folder / "data") as house:
         portal = portal_of(house.app)
-        standing = await real_page(house.app, portal)
-        await sessions(portal, standing, 20)  # what is loaded or made once
-        before = weight()
-        open_sessions = await sessions(portal, standing, count)
-        memory = (weight() - before) / count
-        measured = await load(portal, open_sessions)
+        relay = portal.support
+        standing = await real_page(house.app, relay)
+        memory = await weight.of_a_session(relay, standing)
+        measured = await load(relay, await sessions(relay, standing, count))
         twin = len(msgspec.json.encode(standing))
         leaked = await layers.alone(house.app, portal)
     events = statistics.mean(measured.events)
@@ -110,49 +107,11 @@ def portal_of(app: Any) -> Any:
     return app.state.portal
 
 
-def weight() -> int:
-    gc.collect()
-    return int(psutil.Process().memory_full_info().uss)
-
-
-async def real_page(app: Any, portal: Any) -> Any:
-    """A guide as it stands in a session of a citizen with Vietnamese and an agent with Korean, one field shared."""
-    import httpx
-
-    from madang.remote_support.messages import Element
-
-    relay = portal.support
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE) as client:
-        asked = await client.post("/vi/help/support", data={"way": "code"}, headers={"Sec-Fetch-Site": "same-origin"})
-        token = asked.cookies["__Host-madang-support"]
-        session = await relay.of_token(token)
-        await matched(relay, session)
-        await client.get(PAGE)
-    standing = await relay.store.standing(session.id)
-    shared = {"bench-note": Element("textbox", "Ghi chú", shared=True)}
-    return msgspec.structs.replace(standing, elements={**standing.elements, **shared})
-
-
-async def matched(relay: Any, session: Any) -> Any:
-    from madang.remote_support.states import Agent, Agreed
-
-    agent = Agent("bench-agent", "김미나", "정부민원안내콜센터", "ko")
-    await relay.enter_code(agent, relay.code(session))
-    return await relay.apply(session.id, Agreed("point"))
-
-
-async def sessions(portal: Any, standing: Any, count: int) -> list[tuple[Pipe, Pipe]]:
+async def sessions(relay: Any, standing: Any, count: int) -> list[tuple[Pipe, Pipe]]:
     """So many live sessions with both connections; returns (citizen, agent) of each."""
-    relay = portal.support
-    encoded = msgspec.msgpack.encode(standing)
-    decoder = msgspec.msgpack.Decoder(type(standing))
     made = []
     for _ in range(count):
-        session, _token = await relay.ask("vi", way="code", need="guide", back=PAGE)
-        await relay.page(session.id, "guide", sensitive=False)
-        await matched(relay, session)
-        own = decoder.decode(encoded)
-        await relay.stand(session.id, msgspec.structs.replace(own, number=1))
+        session = await begun(relay, standing)
         made.append((await connected(relay, session.id, "citizen", 1), await connected(relay, session.id, "agent", 0)))
     return made
 
@@ -168,7 +127,7 @@ async def connected(relay: Any, session: str, side: Any, page: int) -> Pipe:
         return True
 
     pipe = Pipe()
-    ticket = Ticket(session, side, "bench-agent" if side == "agent" else "", page)
+    ticket = Ticket(session, side, AGENT if side == "agent" else "", page)
     connection = Connection(relay, ticket, still, pipe.receive, pipe.send)
     pipe.give(b'{"type":"hello","page":%d}' % page)
     await connection.hello()
@@ -202,9 +161,9 @@ class Load(msgspec.Struct):
     records: int = 0
 
 
-async def load(portal: Any, pipes: list[tuple[Pipe, Pipe]]) -> Load:
+async def load(relay: Any, pipes: list[tuple[Pipe, Pipe]]) -> Load:
     """A second of all sessions' events. What runs by the clock is stopped and run by the count of events instead."""
-    relay, trail = portal.support, portal.support._trail
+    trail = relay._trail
     for task in asyncio.all_tasks():
         if getattr(task.get_coro(), "__qualname__", "") in ("Relay.watch", "SupportTrail.deliver_forever"):
             task.cancel()

@@ -56,11 +56,12 @@ def measured(browser: Browser, base: str, seeds: Seeded) -> Ours:
 def scripts(pair: Pair, found: Ours) -> None:
     import gzip
 
-    names = "[...document.scripts].map((s) => s.src).filter((s) => s.includes('support'))"
+    names = "[...document.scripts].map((script) => script.src).filter(Boolean)"
     pair.citizen.goto(f"{pair.base}/vi/bench/1")
-    found.before = sum(len(pair.citizen.request.get(url).body()) for url in pair.citizen.evaluate(names))
+    always = set(pair.citizen.evaluate(names))
+    found.before = sum(len(pair.citizen.request.get(url).body()) for url in always if "support" in url)
     pair.meet()
-    for url in pair.citizen.evaluate(names):
+    for url in set(pair.citizen.evaluate(names)) - always:
         found.during += len(gzip.compress(pair.citizen.request.get(url).body(), 9))
 
 

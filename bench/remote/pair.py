@@ -24,7 +24,8 @@ addEventListener("load", () => {
     if (!body || body === watching) return;
     watching = body;
     const look = () => seen.push({
-      at: now(), empty: !body.childElementCount, note: text(body, "bench-note"), number: text(body, "bench-number"),
+      at: now(), empty: !body.childElementCount, note: text(body, "bench-note"),
+      number: text(body, "bench-number") || (body.querySelector("h1") || {textContent: ""}).textContent,
     });
     look();
     new MutationObserver(look).observe(body, {subtree: true, childList: true, characterData: true});
