@@ -1,9 +1,11 @@
 """Appointments for remote support: a day, a time, a few words; one's own, each with a file for the calendar."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -22,6 +24,7 @@ from madang.web.views.support import place
 EARLY: Final = dt.timedelta(minutes=10)
 """So long before its time an appointment can begin, and until it is over."""
 PERSONAL: Final = {"Cache-Control": "no-store"}
+_IDENTIFIER: Final = re.compile(r"[a-z2-7]{26}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +129,11 @@ async def ask_cancel(request: Request) -> Response:
 
 
 async def cancel(request: Request) -> Response:
-    """POST of the same address. One that is cancelled already is cancelled."""
+    """POST of the same address. One that is cancelled already is cancelled; what can be none is not found."""
     p, session = portal(request), await signed_in(request)
     identifier = request.path_params["appointment"]
+    if not _IDENTIFIER.fullmatch(identifier):
+        raise HTTPException(404)
     try:
         await support.cancel(p.backend, session, identifier)
     except Impossible:
