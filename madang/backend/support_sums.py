@@ -5,13 +5,19 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from madang.backend.problems import Refusal
 from madang.backend.tables import support_sessions
 from madang.contract.messages.support import NewRecord, Result, SupportSession
 
 _COLUMNS: Final = tuple(column.name for column in support_sessions.c)
+_UPDATE: Final = (
+    update(support_sessions)
+    .where(support_sessions.c.id == bindparam("which"))
+    .values({name: bindparam(name) for name in _COLUMNS if name != "id"})
+)
+"""One statement for all sessions of a batch: one for each costs ten times as much."""
 _SAME: Final = frozenset(SupportSession.__struct_fields__) - {"result"}
 
 
@@ -26,8 +32,9 @@ def sum_up(connection: Connection, records: Sequence[NewRecord]) -> None:
         _add(sums, record)
     if new := [sums for name, sums in known.items() if name not in old]:
         connection.execute(insert(support_sessions), new)
-    for name in old:
-        connection.execute(update(support_sessions).where(support_sessions.c.id == name).values(**known[name]))
+    if old:
+        changed = [{name: known[which][name] for name in _COLUMNS if name != "id"} | {"which": which} for which in old]
+        connection.execute(_UPDATE, changed)
 
 
 def find(connection: Connection, session: str) -> SupportSession:
