@@ -123,7 +123,7 @@ class Registry:
                 return squeezed(node.get("value", ""))
             label = self._labels.get(node.get("id")) if node.get("id") else None
             label = label if label is not None else _above(node, "label")
-            return spoken(label) if label is not None else squeezed(node.get("title", ""))
+            return spoken(label, hints=False) if label is not None else squeezed(node.get("title", ""))
         if node.tag == "fieldset":
             legend = node.find("legend")
             return spoken(legend) if legend is not None else ""
@@ -166,14 +166,19 @@ def text_of(node: Node) -> str:
     return "".join(node.itertext())
 
 
-def spoken(node: Node) -> str:
-    """The text of an element without what is there for the eye alone, or is folded away."""
-    return squeezed("".join(_spoken(node)))
+def spoken(node: Node, *, hints: bool = True) -> str:
+    """The text of an element without what is there for the eye alone, or is folded away. ``hints``: with the small
+    print of a choice; an agent who names it says its name alone."""
+    return squeezed("".join(_spoken(node, hints)))
 
 
-def _spoken(node: Node) -> Iterator[str]:
+def _spoken(node: Node, hints: bool) -> Iterator[str]:
     hidden = not isinstance(node.tag, str) or node.get("aria-hidden") == "true" or node.get("hidden") is not None
-    if hidden or node.tag in ("script", "style", "select", "textarea", "template"):
+    if (
+        hidden
+        or node.tag in ("script", "style", "select", "textarea", "template")
+        or (node.tag == "small" and not hints)
+    ):
         return
     if node.tag == "img":
         yield node.get("alt", "")
@@ -181,7 +186,7 @@ def _spoken(node: Node) -> Iterator[str]:
     for child in node:
         pause = " " if child.tag in _PAUSES else ""
         yield pause
-        yield from _spoken(child)
+        yield from _spoken(child, hints)
         yield pause
         yield child.tail or ""
 

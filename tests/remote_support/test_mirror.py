@@ -63,7 +63,7 @@ def test_the_registry_says_what_a_screen_reader_says() -> None:
         "call": ("outward", "110", ""),
         "pdf": ("outward", "PDF", ""),
         "form": ("form", "", ""),
-        "kind": ("radio", "A first", "Choose one"),
+        "kind": ("radio", "A", "Choose one"),
         "kind-b": ("radio", "B", "Choose one"),
         "n": ("textbox", "Name (as in the passport)", "Error: Enter it"),
         "t": ("textbox", "More", ""),

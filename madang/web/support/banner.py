@@ -113,8 +113,9 @@ async def _words(request: Request, session: Session, locale: Locale) -> tuple[tu
     if relay is None or session.state == "matched":
         return (), ()
     try:
-        said = [item for item in await relay.transcript(session.id) if item.who != "citizen"]
         pending = await relay.pending(session.id)
+        offered = {item.said.id for item in pending}  # said by the offer itself, which has the buttons, too
+        said = [item for item in await relay.transcript(session.id) if item.who != "citizen" and item.id not in offered]
     except StoreUnavailable:
         return (), ()
     return tuple(line(item, locale) for item in said[-LATEST:]), tuple(offer(item) for item in pending)

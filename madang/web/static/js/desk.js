@@ -229,7 +229,7 @@
       if (["ended", "expired"].includes(state)) return;
       if (opened) blank(); // what cannot be withdrawn any more is not shown either
       live(false);
-      setTimeout(connect, Math.min(5000, 250 * 2 ** tries++));
+      setTimeout(connect, Math.min(5000, 50 * 2 ** tries++));
     };
     const connect = async () => {
       try {

@@ -7,7 +7,7 @@
   if (!bar()) return;
   const ended = new Set(["ended", "expired"]);
   let number = Number(bar().dataset.number);
-  let socket = null, wait = 500, asking = false, closing = false, standing = number;
+  let socket = null, wait = 50, asking = false, closing = false, standing = number;
 
   const shared = (element) => (bar()?.dataset.shared ?? "").split(" ").includes(element.name);
 
@@ -151,7 +151,7 @@
     address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     const made = socket = new WebSocket(address, "madang.support.1");
     made.addEventListener("open", () => {
-      wait = 500;
+      wait = 50;
       lost(false);
       send({ type: "hello", page: number });
       everything();
