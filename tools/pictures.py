@@ -3,6 +3,7 @@
 python tools/pictures.py            writes docs/pictures/*.png
 """
 
+import re
 import shutil
 import sys
 import tempfile
@@ -12,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests/e2e"), str(ROOT / "tests")]
 
 from citizen import ARGUMENTS, Citizen  # noqa: E402
-from playwright.sync_api import sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from portal_server import Server  # noqa: E402
 
 FOLDER = ROOT / "docs/pictures"
@@ -63,9 +64,40 @@ def main() -> None:
                 phone.go("/ko/sign-in?to=/ko/my-information")
                 phone.sign_in("han-garam")
                 phone.page.screenshot(path=FOLDER / "my-information-ko.png")
+            _helped(browser, server.base)
         finally:
             browser.close()
             server.stop()
+
+
+def _helped(browser: Browser, base: str) -> None:
+    """A citizen in Vietnamese and an agent in Korean on the same question."""
+    with Citizen(browser, base, "vi", width=390) as phone, Citizen(browser, base, "ko", width=1280) as desk:
+        phone.page.set_viewport_size({"width": 390, "height": 844})
+        desk.page.set_viewport_size({"width": 1280, "height": 1000})
+        desk.go("/ko/desk")
+        desk.sign_in("baek-noeul")
+        phone.go("/vi/services/alien-registration")
+        phone.press("foot-support")
+        phone.press("support-code")
+        code = re.search(r"(\d{3})\s+(\d{3})\s+(\d{3})", phone.page.inner_text("main"))
+        assert code
+        desk.type("code", " ".join(code.groups()), enter=True)
+        phone.page.wait_for_url("**/agree")
+        phone.choose("level:suggest")
+        phone.press("support-yes")
+        phone.press("apply")
+        phone.sign_in("nguyen-van-an")
+        if phone.ref("start").count():  # somebody who has applied before is asked whether to begin anew
+            phone.press("start")
+        desk.page.locator("[data-elements] option").first.wait_for(state="attached")
+        phone.choose("purpose")
+        desk.page.locator("[data-elements]").select_option("purpose")
+        desk.page.locator("[data-ref='do:highlight']").click()
+        phone.page.locator("[data-support-said]").first.wait_for()
+        desk.page.wait_for_timeout(500)
+        desk.page.screenshot(path=FOLDER / "desk-ko.png")
+        phone.page.screenshot(path=FOLDER / "helped-vi.png")
 
 
 def _picture_of(pdf: Path, picture: Path) -> None:
