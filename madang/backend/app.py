@@ -21,6 +21,7 @@ from madang.backend import (
     drafts,
     files,
     identity,
+    phone,
     places,
     publishing,
     reports,
@@ -36,6 +37,7 @@ from madang.backend.database import Database
 from madang.backend.house import House, clock
 from madang.backend.issuing import IssuingDesk, Press
 from madang.backend.life import answers as life
+from madang.backend.messenger import messenger
 from madang.backend.problems import respond
 from madang.backend.routing import Handler, routes
 
@@ -45,7 +47,7 @@ log = logging.getLogger("madang.backend")
 
 _NOUNS: Final = (
     publishing, identity, sharing, drafts, files, submission, applications, clerk, places, documents, verification,
-    reports, life, support, support_desk, appointments,
+    reports, life, support, support_desk, appointments, phone,
 )  # fmt: skip
 
 
@@ -76,6 +78,7 @@ def create_backend(
         press = pool = IssuingPool(
             config.signing_key, config.signing_certificate, config.issuers, trusted=config.former_certificates
         )
+    texts = messenger(config.data, config.messages_url, config.messages_key, config.demonstration, now)
     desk = IssuingDesk(config, database, holdings, press, now)
 
     @contextlib.asynccontextmanager
@@ -97,7 +100,7 @@ def create_backend(
         exception_handlers={HTTPException: _refused},
     )
     app.router.redirect_slashes = False
-    app.state.house = House(config, database, holdings, desk, now)
+    app.state.house = House(config, database, holdings, desk, now, texts)
     return app
 
 

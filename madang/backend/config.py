@@ -15,7 +15,8 @@ class BackendConfig:
     portal's, for the QR code. ``signing_key`` and ``signing_certificate``: PEM files, made there at first when
     missing. ``former_certificates``: chains of earlier keys, whose documents stay genuine. ``issuers``: processes that
     typeset. ``lease_seconds``: how long a document may take before another worker tries, ``look_seconds``: how often it
-    looks. ``demonstration``: True when the registers are not real; every page and document then says so."""
+    looks. ``demonstration``: True when the registers are not real; every page and document then says so.
+    ``messages_url`` and ``messages_key``: the gateway that sends text messages to phones; empty: there is none."""
 
     database_url: str
     data: Path
@@ -29,3 +30,5 @@ class BackendConfig:
     lease_seconds: float = 30.0
     look_seconds: float = 2.0
     demonstration: bool = True
+    messages_url: str = ""
+    messages_key: str = ""

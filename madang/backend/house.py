@@ -11,6 +11,7 @@ from madang.backend.database import Database
 
 if TYPE_CHECKING:
     from madang.backend.issuing import IssuingDesk
+    from madang.backend.messenger import Messenger
 
 
 def clock() -> dt.datetime:
@@ -20,10 +21,12 @@ def clock() -> dt.datetime:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """``now`` is the clock, an argument so that tests can set it."""
+    """``now`` is the clock, an argument so that tests can set it. ``messenger``: None where no text can be sent to a
+    phone."""
 
     config: BackendConfig
     database: Database
     holdings: Holdings
     desk: "IssuingDesk"
     now: Callable[[], dt.datetime] = clock
+    messenger: "Messenger | None" = None

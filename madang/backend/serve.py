@@ -23,7 +23,7 @@ def config_from(environ: Mapping[str, str]) -> BackendConfig:
     MADANG_BACKEND_SECRET (shared with the portal; several, separated by commas, while it is changed), MADANG_DATA,
     MADANG_DATABASE_URL, MADANG_BASE_URL (the portal's), MADANG_CATALOGUE, MADANG_ISSUERS, MADANG_SIGNING_KEY,
     MADANG_SIGNING_CERTIFICATE, MADANG_FORMER_CERTIFICATES (several, separated by commas), MADANG_DEMONSTRATION (no:
-    the registers are real)."""
+    the registers are real), MADANG_SMS_URL and MADANG_SMS_KEY (the gateway of text messages)."""
     secrets = tuple(part.strip() for part in environ.get("MADANG_BACKEND_SECRET", "").split(",") if part.strip())
     if not secrets or any(len(secret) < SHORTEST_SECRET for secret in secrets):
         raise BackendSettingsError(
@@ -46,6 +46,8 @@ def config_from(environ: Mapping[str, str]) -> BackendConfig:
         catalogue=Path(environ.get("MADANG_CATALOGUE") or CATALOGUE),
         issuers=int(issuers),
         demonstration=environ.get("MADANG_DEMONSTRATION", "yes").lower() not in ("no", "0", "false"),
+        messages_url=environ.get("MADANG_SMS_URL", ""),
+        messages_key=environ.get("MADANG_SMS_KEY", ""),
     )
 
 

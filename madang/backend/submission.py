@@ -7,6 +7,7 @@ by a process.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
@@ -38,13 +39,13 @@ _MOST_FIELDS: Final = 50
 async def submit(call: Call) -> Application:
     """The application, with its document when that could be made at once. The same submission again gives the same."""
     house = call.house
-    number, owed = await house.database.settle(lambda connection: _submit(connection, call))
+    number, owed = await house.database.settle(lambda connection: submit_in(connection, call))
     await (house.desk.issue_now(number) if owed else house.desk.wait_for(number))
     return await house.database.read(lambda connection: as_application(connection, number, call))
 
 
-def _submit(connection: Connection, call: Call) -> tuple[str, bool]:
-    """The application's number, and whether a document is owed that this worker should make now."""
+def submit_in(connection: Connection, call: Call) -> tuple[str, bool]:
+    """In a transaction: the application's number, and whether a document is owed that this worker should make now."""
     wanted = call.message
     draft = own(connection, call, call.now, lock=True)
     if draft["state"] != "open":
@@ -58,7 +59,7 @@ def _submit(connection: Connection, call: Call) -> tuple[str, bool]:
     person = person_of(connection, call.owner)
     if person is None:
         raise Refusal("not-on-register", authority=service.authority)
-    answers = _answers(connection, draft, form, person, call.now)
+    answers = checked(connection, draft, form, person, call.now)
     about = member_asked_for(form, answers)
     request = Request(service, form, answers, person, about, wanted.locale)
     number = _free_number(connection, call.now)
@@ -81,10 +82,10 @@ def _again(connection: Connection, draft: RowMapping, call: Call) -> str:
     return number
 
 
-def _answers(
-    connection: Connection, draft: RowMapping, form: FormDefinition, person: Person, now: dt.datetime
+def checked(
+    connection: Connection, draft: Mapping[Any, Any], form: FormDefinition, person: Person, now: dt.datetime
 ) -> Answers:
-    """What is submitted: the answers of the pages that are asked. Raises Refusal invalid."""
+    """What is submitted: of a draft's answers those of the pages that are asked. Raises Refusal invalid."""
     given: Answers = draft["answers"]
     if unknown := [name for name in given if name not in form.fields]:
         raise invalid(*((name, "unknown") for name in unknown[:_MOST_FIELDS]))

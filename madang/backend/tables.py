@@ -4,16 +4,12 @@ Old and new workers run side by side during a deploy, so a change here only ever
 server default, a table, an index. What is no longer used goes one release later. Statements name their columns.
 """
 
-import datetime as dt
-from typing import Any, Final
+from typing import Final
 
-import msgspec
 from sqlalchemy import (
     BigInteger,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -22,41 +18,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-
-class Utc(TypeDecorator[dt.datetime]):
-    """An aware moment. SQLite keeps no time zone, so what comes back is marked UTC again."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        if value is None:
-            return None
-        utc = value.astimezone(dt.UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
-
-
-class Json(TypeDecorator[Any]):
-    """JSON as text, the same bytes in both databases; structs go in as they are and come back as dicts and lists."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else msgspec.json.encode(value).decode()
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else msgspec.json.decode(value)
-
+from madang.backend.column_types import Json, Utc
 
 metadata: Final = MetaData(
     naming_convention={
@@ -291,4 +256,22 @@ appointments: Final = Table(
     UniqueConstraint("owner", "day", "turn"),
     UniqueConstraint("owner", "start"),
     Index(None, "day", "start"),
+)
+errands: Final = Table(
+    "errands",
+    metadata,
+    Column("id", String(26), primary_key=True),
+    Column("agent", String(200), nullable=False),
+    Column("subject", String(200), nullable=False, comment="whose errand it is; empty when nobody was found"),
+    Column("at", Utc, nullable=False),
+    Column("service", String(80), nullable=False, server_default=""),
+    Column("form", String(100), nullable=False, server_default=""),
+    Column("answers", Json),
+    Column("code", String(64), nullable=False, server_default="", comment="keyed hash of the last one sent"),
+    Column("code_ends", Utc),
+    Column("tries", Integer, nullable=False, server_default="0", comment="wrong ones of this code"),
+    Column("sent", Integer, nullable=False, server_default="0"),
+    Column("application", String(19), nullable=False, server_default=""),
+    Index(None, "agent", "at"),
+    comment="Of callers without a screen: an agent fills in, a code sent to the caller's phone submits",
 )

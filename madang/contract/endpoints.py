@@ -14,6 +14,7 @@ from madang.contract.messages import (
     drafts,
     identity,
     life,
+    phone,
     places,
     problems,
     reports,
@@ -184,6 +185,21 @@ ENDPOINTS: Final = (
     Endpoint(
         "cancel_appointment", "support", "DELETE", "/v1/support/appointments/{appointment}", "person", None, 204,
         errors=("not-found", "not-possible"),
+    ),
+    Endpoint(
+        "find_caller", "support", "POST", "/v1/support/errands", "agent", phone.Errand, 201, phone.NewErrand,
+        errors=("not-found", "invalid", "not-possible"),
+    ),
+    Endpoint(
+        "send_code", "support", "PUT", "/v1/support/errands/{errand}/answers", "agent", phone.CodeSent, 200,
+        phone.ErrandAnswers,
+        errors=("not-found", "forbidden", "invalid", "not-possible", "already-submitted"), retry=False,
+    ),
+    Endpoint(
+        "submit_errand", "support", "POST", "/v1/support/errands/{errand}/submission", "agent", phone.ErrandDone, 201,
+        phone.ErrandCode,
+        errors=("not-found", "forbidden", "not-possible", "invalid", "unprintable", "not-on-register", "withheld"),
+        retry=False,
     ),
     Endpoint("agent_day", "support", "GET", "/v1/support/day", "agent", support.AgentDay, query=("day",)),
 )

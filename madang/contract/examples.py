@@ -16,6 +16,7 @@ from madang.contract.messages.documents import (
 from madang.contract.messages.drafts import Draft, DraftCreate, DraftUpdate, StoredFile, Submission
 from madang.contract.messages.identity import PersonName
 from madang.contract.messages.life import LifeInformation, LifeItem
+from madang.contract.messages.phone import ErrandAnswers, ErrandCode, NewErrand
 from madang.contract.messages.places import Place, PlaceQuery, Places
 from madang.contract.messages.reports import PageReport
 from madang.contract.messages.support import (
@@ -137,6 +138,9 @@ EXAMPLES: Final[dict[type[msgspec.Struct], msgspec.Struct]] = {
     NewAppointment: NewAppointment(
         id=_ID, start=_SLOT, locale="vi", service="alien-registration", phone="+821000001004"
     ),
+    NewErrand: NewErrand(_ID, "+821000001003", dt.date(1948, 2, 3)),
+    ErrandAnswers: ErrandAnswers("resident-register", "resident-register@1", {"kind": "full", "purpose": "bank"}),
+    ErrandCode: ErrandCode("402971"),
     Appointment: Appointment(_ID, _SLOT, 30, "vi", _AT, _AT, "alien-registration", "", "+821000001004"),
 }  # fmt: skip
 PARAMETERS: Final = {
@@ -147,6 +151,7 @@ PARAMETERS: Final = {
     "service": "alien-registration",
     "session": _SESSION,
     "appointment": _ID,
+    "errand": _ID,
     "after": "1000",
     "before": "2026-11-22T03:00:00Z",
     "agent": "baek-noeul",

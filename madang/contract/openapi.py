@@ -46,6 +46,7 @@ _PARAMETERS: Final[dict[str, dict[str, Any]]] = {
     "service": {"type": "string", "maxLength": 200, "description": "Only drafts of this service."},
     "session": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$", "description": "Of remote support."},
     "appointment": _OPAQUE,
+    "errand": _OPAQUE,
     "after": {
         "type": "string",
         "pattern": "^[0-9]{1,15}$",

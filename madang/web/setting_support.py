@@ -70,3 +70,10 @@ class SupportSettings:
         readers.address("http", "https"),
     )
     translate_key: str = setting("", "TRANSLATE_KEY", "Its key.", readers.text, secret=True, shown="none")
+    sms_url: str = setting(
+        "",
+        "SMS_URL",
+        "A gateway of text messages: it is posted JSON, `to` and `text`. A backend that runs apart has its own.",
+        readers.address("http", "https"),
+    )
+    sms_key: str = setting("", "SMS_KEY", "Its key, sent as a bearer token.", readers.text, secret=True, shown="none")

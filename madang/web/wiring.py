@@ -36,6 +36,8 @@ def backend_config(settings: Settings) -> BackendConfig:
         catalogue=settings.catalogue or CATALOGUE,
         issuers=settings.issuers,
         demonstration=settings.signing_key is None,
+        messages_url=settings.sms_url,
+        messages_key=settings.sms_key,
     )
 
 

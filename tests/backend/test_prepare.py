@@ -10,10 +10,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, inspect, select, text
 
+from madang.backend.column_types import Json, Utc
 from madang.backend.config import CATALOGUE
 from madang.backend.database import engine_for, prepare
 from madang.backend.migrate import HEAD, SCRIPTS, revision
-from madang.backend.tables import Json, Utc, metadata, people, registers
+from madang.backend.tables import metadata, people, registers
 
 
 def test_the_known_head_is_the_newest_revision() -> None:
