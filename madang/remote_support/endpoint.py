@@ -18,10 +18,12 @@ from madang.remote_support.connection import Connection, Key
 from madang.remote_support.messages import SUBPROTOCOL
 from madang.remote_support.ports import StoreUnavailable, Ticket
 from madang.remote_support.relay import Relay
-from madang.remote_support.states import Lost, Record
+from madang.remote_support.states import Lost, Record, Side
 
 Guard = Callable[[Scope, Ticket], Awaitable[bool]]
 """Whether whoever opens a connection is the one whom the ticket was given to, and may still do what it says."""
+MOST_OF_A_SIDE: Final = 20
+"""Connections of one side of a session, in this process: each tab has one; nobody takes the room of all others."""
 log: Final = logging.getLogger("madang.support")
 
 
@@ -33,11 +35,12 @@ class Endpoint:
         self._guard = guard
         self._most = most
         self._open: Counter[Key] = Counter()
+        self._sides: Counter[tuple[str, Side]] = Counter()
 
     @property
     def open(self) -> int:
         """Connections at this moment."""
-        return self._open.total()
+        return self._sides.total()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (await receive())["type"] != "websocket.connect":
@@ -49,6 +52,20 @@ class Endpoint:
         if ticket is None:
             await send({"type": "websocket.close", "code": 1008})  # answered with 403: nothing was accepted yet
             return
+        side = (ticket.session, ticket.side)
+        if self._sides[side] >= MOST_OF_A_SIDE:
+            log.warning("alert: one side of a session holds %s connections and is given no more", MOST_OF_A_SIDE)
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        self._sides[side] += 1
+        try:
+            await self._connected(scope, ticket, receive, send)
+        finally:
+            self._sides[side] -= 1
+            if not self._sides[side]:
+                del self._sides[side]
+
+    async def _connected(self, scope: Scope, ticket: Ticket, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
 
         async def still() -> bool:

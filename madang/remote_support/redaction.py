@@ -35,6 +35,8 @@ _LEFT: Final = r"(?<!\d)(?<!\d[-./_,:])"
 _RIGHT: Final = r"(?![-./_,:]?\d)"
 _YEAR: Final = r"(?:1[89]|2[014-6])\d\d"  # of the common era, and of the Buddhist era that Thai dates count by
 _MONTH_DAY: Final = r"(?:0?[1-9]|1[0-2])([-./]) ?(?:0?[1-9]|[12]\d|3[01])"
+_BEGUN: Final = re.compile(rf"[\W_]*(?:\d[\W_]{{0,4}}){{{_FEWEST},}}")
+"""A number at the end of a text that is read backwards."""
 _HARMLESS: Final = tuple(
     re.compile(_LEFT + pattern + _RIGHT, re.ASCII)
     for pattern in (
@@ -87,6 +89,13 @@ def cover(text: str) -> str:
             parts += [composed[end:start], MASK]
         end = max(end, stop)
     return "".join(parts) + composed[end:]
+
+
+def cover_begun(text: str) -> str:
+    """``cover`` for what is being written at this moment: a number at its end may be the beginning of a person's, and
+    a sign at a time the whole of it would be told."""
+    begun = _BEGUN.match(text[::-1])
+    return cover(text if begun is None else text[: len(text) - begun.end()] + MASK)
 
 
 def links(text: str) -> bool:

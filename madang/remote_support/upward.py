@@ -8,6 +8,7 @@ from typing import Final, get_args
 import msgspec
 
 from madang.remote_support import acts, redaction
+from madang.remote_support.accessible import TICKED
 from madang.remote_support.messages import (
     Act,
     AgentUp,
@@ -130,7 +131,7 @@ class Upward:
             case Suggest():
                 await self._suggest(session, message, standing)
             case _ if isinstance(message, SMALL):
-                await self._seen(session, message)
+                await self._seen(session, message, standing)
             case _ if isinstance(message, ACT):
                 await self._guide(session, message, standing)
         return ""
@@ -139,10 +140,15 @@ class Upward:
         if session.active is None or (self._now() - session.active).total_seconds() >= ACTIVE_SECONDS:
             await self._apply(session.id, Did())
 
-    async def _seen(self, session: Session, event: Small) -> None:
+    async def _seen(self, session: Session, event: Small, standing: Standing) -> None:
         """A small event: to whoever looks, and for those who come later."""
+        element = standing.elements.get(event.ref) if event.ref is not None else None
         if isinstance(event, FieldValue) and event.value:
-            event = msgspec.structs.replace(event, value=redaction.cover(event.value))
+            writing = element is not None and element.role in ("textbox", "searchbox")
+            covered = redaction.cover_begun(event.value) if writing else redaction.cover(event.value)
+            event = msgspec.structs.replace(event, value=covered)
+        if isinstance(event, Focus) and element is not None and element.role in TICKED and not element.shared:
+            event = Focus()  # what is pressed has the focus: to name it would be to tell the answer
         seen = msgspec.json.encode(Seen(session.page, event))
         sealed = seal(session, "content", raw=seen)
         await self._store.publish(session.id, "agent", sealed)

@@ -34,7 +34,9 @@ _GAP: Final = 3
 """Characters that may stand between two of a value's."""
 _NOTHING: Final = re.compile(r"[\W_]+")
 _NAME: Final = re.compile(r"(?:[A-Za-z_:-]+\d{0,4})+", re.ASCII)
-"""A class or the name of an element, and no number."""
+"""A class or the name of an element, where it has fewer than ``_NUMBER`` digits; a passport's number looks like one."""
+_NUMBER: Final = 5
+"""Digits of the shortest number that is covered."""
 _TAG: Final = re.compile(r"<[^>]*>")
 _EAST: Final = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DIGITS: Final = {
@@ -102,7 +104,7 @@ class Cover:
         return "".join(parts) + text[end:]
 
     def _numbers(self, text: str) -> str:
-        if _NAME.fullmatch(text):
+        if _NAME.fullmatch(text) and sum(map(str.isdigit, text)) < _NUMBER:
             return text
         if self._public is None:
             return redaction.cover(text)
