@@ -82,8 +82,7 @@ class Connection:
         self._turn = asyncio.Lock()
         self._over = False
         """The end has been told: nothing comes after it."""
-        self._heard = 0.0
-        self._wrong = 0
+        self._heard, self._wrong, self._withheld = 0.0, 0, False
         self._early: list[Up] = []
         self._citizens: str = ""
 
@@ -191,6 +190,8 @@ class Connection:
                 self._over = self._gate.over
             if self._over:
                 return
+            if self._withheld and sealed.state in ("viewing", "paused"):
+                await self._anew(await self._relay.load(self._session), offers=True)
         raise _Closed(LATER)  # too many waited
 
     async def _hand_on(self, sealed: Sealed) -> None:
@@ -223,7 +224,10 @@ class Connection:
                 self._over = True
                 raise _Closed(OVER)
             if self._side != "citizen":
-                for said in (await self._relay.transcript(self._session, self._side))[-RECENT:]:
+                # What was said to another agent is for this one once the citizen has agreed to them, too.
+                self._withheld = self._side == "agent" and session.state == "matched" and session.agreed is not None
+                words = await self._relay.transcript(self._session, self._side)
+                for said in () if self._withheld else words[-RECENT:]:
                     await self._tell(said)
                 await self._show()
             elif offers:
@@ -234,8 +238,9 @@ class Connection:
         """Whether the session is still this connection's."""
         self._citizens = session.locale
         if self._side == "agent":
-            self._agent = session.agent
-            return session.agent is not None and session.agent.id == self._subject
+            mine = session.agent is not None and session.agent.id == self._subject
+            self._agent = session.agent if mine else None  # nobody acts in the name of who took over from them
+            return mine
         return self._side == "citizen" or session.guardian or session.over
 
     async def _show(self) -> None:

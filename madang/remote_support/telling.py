@@ -28,7 +28,7 @@ def messages(session: Session, effects: Sequence[Effect], now: dt.datetime) -> l
 
 
 def status(session: Session, now: dt.datetime) -> Status:
-    """What everybody is told of a session."""
+    """What everybody is told of a session: before the citizen has agreed not even what page they are on."""
     seconds = None
     if session.agreed is not None and session.live:
         seconds = max(0, session.limits.whole - int((now - session.agreed).total_seconds()))
@@ -36,7 +36,7 @@ def status(session: Session, now: dt.datetime) -> Status:
         state=session.state,
         level=session.level,
         page=session.page,
-        page_name=session.page_name,
+        page_name=session.page_name if session.state in ("viewing", "paused", "away") else "",
         agent_here=session.agent_here,
         guardian=session.guardian,
         reason=session.reason,

@@ -83,7 +83,7 @@ def row(request: Request, session: Session) -> Row:
         state=session.state,
         way=session.way,
         need=service.title if service is not None else None,
-        page=session.page_name or session.need,
+        page=(session.page_name if session.agreed and session.state != "matched" else "") or session.need,
         waited=seconds(portal(request).now(), since),
     )
 

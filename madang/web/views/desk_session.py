@@ -145,7 +145,7 @@ async def session_page(
         may_fill=reaches(level, NEEDS[messages.Fill]),
         items=items,
         chosen=next((item for item in items if item.ref == query.get("ref")), None),
-        said=tuple(await relay.transcript(session.id, "agent")),
+        said=tuple(await relay.transcript(session.id, "agent")) if session.state != "matched" else (),
         situations=situations(phrasebook.load(p.settings.support_phrases), query.get("q", ""), locale_of(request)),
         query=query.get("q", "")[:200],
         guide=guide_of(p.shelf, query.get("guide", ""), session.need, twin),

@@ -1,5 +1,6 @@
 """Did you ask for this help? The citizen's consent, level by level; nothing of a page has been shown before."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import ClassVar, cast
 
@@ -7,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from madang.remote_support import word_pairs
-from madang.remote_support.states import Agreed, Level, LevelSet, Refused
+from madang.remote_support.states import Agreed, Level, LevelSet, Refused, Session
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
@@ -27,6 +28,8 @@ class AgreePage(Page):
     agency: Private[str]
     words: Private[tuple[str, ...]]
     """Two, in the citizen's language; the agent sees the same in theirs."""
+    about: Private[str]
+    """Which agent the question is about; see ``about``."""
     level: Public[Level]
     code_way: Public[bool]
 
@@ -42,6 +45,7 @@ async def show(request: Request) -> Response:
         agent=session.agent.name,
         agency=session.agent.agency,
         words=word_pairs.text(session.words, locale),
+        about=about(session),
         level="view",
         code_way=session.way == "code",
     )
@@ -51,14 +55,15 @@ async def show(request: Request) -> Response:
 
 
 async def submit(request: Request) -> Response:
-    """POST of the same address: ``answer`` yes with a ``level``, or no."""
+    """POST of the same address: ``answer`` yes with a ``level``, or no. A yes to a question about another agent, which
+    stood in another tab when the session was handed over, is none to this one: they are asked about."""
     form = await request.form(max_files=0, max_fields=5)
     locale, relay, support = locale_of(request), portal(request).support, support_of(request)
     session = await support.get()
     if session is None or relay is None:
         return RedirectResponse(link(locale, "support"), 303, headers=PERSONAL)
     if session.state == "matched":
-        if form.get("answer") == "yes":
+        if form.get("answer") == "yes" and form.get("about", about(session)) == about(session):
             session = await relay.apply(session.id, Agreed(_level(form.get("level")))) or session
         elif form.get("answer") == "no":
             session = await relay.apply(session.id, Refused()) or session
@@ -80,6 +85,12 @@ async def level(request: Request) -> Response:
     back = form.get("back")
     to = safe_destination(back) if isinstance(back, str) else None
     return RedirectResponse(to or place(session, locale), 303, headers=PERSONAL)
+
+
+def about(session: Session) -> str:
+    """Names one match of a session with an agent."""
+    who = session.agent.id if session.agent is not None else ""
+    return hashlib.sha256(f"{session.id} {session.words} {who}".encode()).hexdigest()[:32]
 
 
 def _level(value: object) -> Level:
