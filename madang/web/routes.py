@@ -21,11 +21,14 @@ from madang.web.views import (
     check,
     completeness,
     crawlers,
+    demo_phone,
     demo_sign_in,
     desk,
     desk_act,
     desk_notes,
     desk_offers,
+    desk_phone,
+    desk_phone_check,
     desk_session,
     desk_supervision,
     documents,
@@ -168,6 +171,16 @@ TABLE: Final = (
     Row("GET", "desk", desk.show, AGENT),
     Row("POST", "desk_code", desk.enter_code, AGENT),
     Row("POST", "desk_take", desk.take, AGENT),
+    Row("GET", "phone", desk_phone.show, AGENT),
+    Row("POST", "phone", desk_phone.find, AGENT),
+    Row("GET", "phone_service", desk_phone.choose, AGENT),
+    Row("POST", "phone_service", desk_phone.chosen, AGENT),
+    Row("GET", "phone_check", desk_phone_check.check, AGENT),
+    Row("POST", "phone_check", desk_phone_check.send, AGENT),
+    Row("GET", "phone_code", desk_phone_check.ask_code, AGENT),
+    Row("POST", "phone_code", desk_phone_check.submit, AGENT),
+    Row("GET", "phone_question", desk_phone.question, AGENT),
+    Row("POST", "phone_question", desk_phone.answer, AGENT),
     Row("GET", "desk_session", desk_session.show, AGENT),
     Row("GET", "desk_frame", desk_session.frame, AGENT),
     Row("POST", "desk_act", desk_act.act, AGENT),
@@ -200,7 +213,10 @@ TABLE: Final = (
 )
 
 
-DEMONSTRATION: Final = (Row("GET", "demo_sign_in", demo_sign_in.language, PUBLIC, "/{lang}/demo-sign-in"),)
+DEMONSTRATION: Final = (
+    Row("GET", "demo_sign_in", demo_sign_in.language, PUBLIC, "/{lang}/demo-sign-in"),
+    Row("GET", "demo_phone", demo_phone.show, PUBLIC),
+)
 """Only where the demonstration's identity provider is mounted."""
 
 

@@ -205,6 +205,7 @@ async def everything(inner: Any, locale: Locale) -> Album:
         "/apply/alien-registration",
         "/services/alien-registration",
         "/nothing",
+        "/demo-phone",
     ):
         await visitor.get(begun + path)
     await visitor.get(f"{begun}/my-information/stay-expiry", **{"HX-Request": "true"})

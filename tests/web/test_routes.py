@@ -83,6 +83,16 @@ POST /{lang}/documents/{number}/revoke signed-in
 GET /{lang}/desk agent
 POST /{lang}/desk/code agent
 POST /{lang}/desk/take agent
+GET /{lang}/desk/phone agent
+POST /{lang}/desk/phone agent
+GET /{lang}/desk/phone/{errand} agent
+POST /{lang}/desk/phone/{errand} agent
+GET /{lang}/desk/phone/{errand}/check agent
+POST /{lang}/desk/phone/{errand}/check agent
+GET /{lang}/desk/phone/{errand}/code agent
+POST /{lang}/desk/phone/{errand}/code agent
+GET /{lang}/desk/phone/{errand}/questions/{step} agent
+POST /{lang}/desk/phone/{errand}/questions/{step} agent
 GET /{lang}/desk/sessions/{session} agent
 GET /{lang}/desk/sessions/{session}/frame agent
 POST /{lang}/desk/sessions/{session}/act agent

@@ -59,6 +59,7 @@ PAGES: Final[Mapping[str, str]] = {
     "sign_in": N_("Sign in"),
     "support": N_("Remote support"),
     "status": N_("System status"),
+    "phone": N_("On the telephone, without a screen"),
 }
 """By the folder of the page's template."""
 

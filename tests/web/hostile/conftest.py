@@ -45,6 +45,7 @@ async def person(app: Any) -> Person:
         "kind": "stay-expiry",
         "part": "2",
         "appointment": "a" * 26,
+        "errand": "a" * 26,
         "session": "s" * 22,
     }
     return Person(cookie, parts)
