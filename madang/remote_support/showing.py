@@ -1,6 +1,7 @@
 """The page that stands: kept while the session lives, shown to whoever may look."""
 
 from collections.abc import Mapping
+from html import escape
 
 import msgspec
 
@@ -29,6 +30,8 @@ class Showing:
             return
         if any(fragment.number != standing.number for fragment in fragments.values()):
             return
+        if not all(has(standing, lang, fragment.ref) for lang, fragment in fragments.items()):
+            return  # of a page in another tab
         await self._store.stand(session_id, patched(session.locale, standing, fragments))
         if session.state == "viewing" and session.page == standing.number:
             await self._to_lookers(session, seal(session, "fragment", raw=msgspec.json.encode(fragments)))
@@ -37,6 +40,12 @@ class Showing:
         await self._store.publish(session.id, "agent", sealed)
         if session.guardian:
             await self._store.publish(session.id, "guardian", sealed)
+
+
+def has(standing: Standing, locale: Locale, ref: str) -> bool:
+    """Whether the page that stands has an element of that name in its rendering, for a part to take the place of."""
+    twin = standing.twins.get(locale)
+    return twin is None or ref in twin.elements or f'data-ref="{escape(ref)}"' in twin.html
 
 
 def patched(locale: Locale, standing: Standing, fragments: Mapping[Locale, Fragment]) -> Standing:

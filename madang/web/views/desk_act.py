@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from madang.contract.messages.support import Outcome, Result
 from madang.forms.characters import presentable
-from madang.remote_support import messages
+from madang.remote_support import messages, redaction
 from madang.web.clients import Invalid, NotFound, Unavailable, support
 from madang.web.links import link
 from madang.web.portal import locale_of, portal, signed_in
@@ -74,6 +74,7 @@ async def outcome(request: Request) -> Response:
     session, p, who = await own_session(request), portal(request), await signed_in(request)
     form = await request.form(max_files=0, max_fields=3)
     chosen, note = str(form.get("outcome", "")), presentable(str(form.get("note", "")).strip())
+    note = redaction.cover(note)  # it is kept for years: nobody's number belongs in it
     known = next((value for value in get_args(Outcome) if value == chosen), None)
     if known is None or not session.over:
         return await session_page(request, session, note=note, problem="choose", status=422)

@@ -77,13 +77,14 @@ def service_of(shelf: Shelf, need: str) -> Service | None:
 def row(request: Request, session: Session) -> Row:
     service = service_of(portal(request).shelf, session.need)
     since = session.since or session.created
+    together = session.agreed is not None and session.state != "matched"
     return Row(
         session=session.id,
         locale=session.locale,
         state=session.state,
         way=session.way,
         need=service.title if service is not None else None,
-        page=(session.page_name if session.agreed and session.state != "matched" else "") or session.need,
+        page=(session.page_name if together else "") or session.need.replace("-", "_"),
         waited=seconds(portal(request).now(), since),
     )
 

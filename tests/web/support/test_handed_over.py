@@ -41,3 +41,15 @@ async def test_before_the_citizen_agrees_not_even_a_pages_name_is_told(at: House
     assert at.relay.status(await at.session(session)).page_name == ""
     await visitor.post("/en/help/support/agree", {"answer": "no"})
     assert at.relay.status(await at.session(session)).page_name == ""
+
+
+async def test_a_part_of_a_page_in_another_tab_changes_nothing(at: House) -> None:
+    visitor, session = await at.helped("en")
+    await visitor.get("/en/services")
+    await visitor.get("/en/help")
+    before = await at.relay.store.standing(session.id)
+    await visitor.get("/en/services/results?q=card", **{"HX-Request": "true"})
+    after = await at.relay.store.standing(session.id)
+    assert before is not None
+    assert after is not None
+    assert (set(after.elements), after.fragments) == (set(before.elements), {})
