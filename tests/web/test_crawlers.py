@@ -34,6 +34,7 @@ PARTS = {
     "kind": "stay-expiry",
     "part": "2",
     "appointment": "a" * 26,
+    "errand": "a" * 26,
     "session": "s" * 22,
 }
 OWN = {"areas": {"service": "bulky-waste"}, "leaving": {"service": "hometax"}}

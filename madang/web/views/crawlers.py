@@ -25,6 +25,7 @@ BEHIND: Final = (
     "sign-out",
     "signed-out",
     "demo-sign-in",
+    "demo-phone",
     "help/support/appointments",
     "desk",
 )
