@@ -15,6 +15,7 @@ from madang.web.render import render
 from madang.web.sign_in.destinations import home, safe_destination
 from madang.web.sign_in.problems import STATUS, ProblemKind, is_problem_kind
 from madang.web.state import StateUnavailable
+from madang.web.support.request import keep, support_of
 from madang.web.views.cards import Elsewhere, elsewhere
 
 _PERSONAL: Final = {"Cache-Control": "no-store"}
@@ -111,9 +112,14 @@ async def callback(request: Request) -> Response:
 
 
 async def sign_out(request: Request) -> Response:
-    """POST /{lang}/sign-out: the session ends on the server, then at the provider, where it offers that."""
+    """POST /{lang}/sign-out: the session ends on the server, then at the provider, where it offers that. Of remote
+    support that is over nothing is left to read for whoever sits here next; one that lives says so on each page."""
     await portal(request).sign_in.sign_out(request)
-    return RedirectResponse(link(locale_of(request), "signed_out"), 303)
+    response = RedirectResponse(link(locale_of(request), "signed_out"), 303)
+    helped = support_of(request)
+    if helped.named and (session := await helped.get()) is not None and session.over:
+        keep(response, "")
+    return response
 
 
 async def signed_out(request: Request) -> Response:
