@@ -10,6 +10,7 @@ from madang.backend.identifiers import new_opaque
 from madang.backend.routing import routes
 from madang.contract import assertion
 from madang.contract.endpoints import ENDPOINTS
+from madang.contract.examples import PARAMETERS
 
 pytestmark = pytest.mark.anyio
 
@@ -158,7 +159,7 @@ async def test_who_calls_must_be_said(backend: Backend) -> None:
 
 async def test_every_operation_for_persons_asks_who(backend: Backend) -> None:
     for endpoint in ENDPOINTS:
-        path = endpoint.path.format(draft=new_opaque(), file=new_opaque(), number="0", kind="tax")
+        path = endpoint.path.format(**PARAMETERS)
         response = await backend.client.request(endpoint.method, path)
         if endpoint.caller == "anyone":
             assert response.status_code != 401
