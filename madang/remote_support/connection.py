@@ -85,6 +85,9 @@ class Connection:
         self._heard, self._wrong, self._withheld = 0.0, 0, False
         self._early: list[Up] = []
         self._citizens: str = ""
+        self._guardians: str = ""
+        self._shown: str = ""
+        """In which language the page that was sent last is."""
 
     async def hello(self) -> Key | None:
         """Waits for the first message; None when it is no hello."""
@@ -206,7 +209,7 @@ class Connection:
                 await self._show()
             case "fragment":
                 parts = _FRAGMENTS.decode(sealed.body)
-                part = parts.get(self._language()) or next(iter(parts.values()), None)
+                part = parts.get(self._shown) or next(iter(parts.values()), None)
                 if part is not None:
                     await self._put(bytes(part))
             case _:
@@ -236,7 +239,7 @@ class Connection:
 
     def _lets(self, session: Session) -> bool:
         """Whether the session is still this connection's."""
-        self._citizens = session.locale
+        self._citizens, self._guardians = session.locale, session.guardian_locale or session.locale
         if self._side == "agent":
             mine = session.agent is not None and session.agent.id == self._subject
             self._agent = session.agent if mine else None  # nobody acts in the name of who took over from them
@@ -253,19 +256,20 @@ class Connection:
             return
         if standing is None or standing.number != session.page:
             return  # it is still being drawn
-        language = self._language()
-        page = standing.twins.get(language) or next(iter(standing.twins.values()), None)  # type: ignore[call-overload]
-        if page is None:
+        order = (self._language(), self._citizens, *standing.twins)
+        found = next((locale for locale in order if locale in standing.twins), None)
+        if found is None:
             return
-        await self._tell(page)
-        for fragment in standing.fragments.get(language, ()):  # type: ignore[call-overload]
+        self._shown = found
+        await self._tell(standing.twins[found])
+        for fragment in standing.fragments.get(found, ()):
             await self._tell(fragment)
         for event in seen:
             await self._put(event)
 
     def _language(self) -> str:
-        """In which language the page is looked at."""
-        own = self._agent.locale if self._agent is not None else self._citizens
+        """In which language the page is to be looked at."""
+        own = self._agent.locale if self._agent is not None else self._guardians
         return own if self._in_own_language else self._citizens
 
     async def _tell(self, message: Down) -> None:

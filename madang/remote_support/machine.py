@@ -16,6 +16,7 @@ from madang.remote_support.states import (
     Did,
     Effect,
     Event,
+    GuardianAsked,
     GuardianJoined,
     HandedOver,
     LevelSet,
@@ -77,9 +78,15 @@ def _step(session: Session, event: Event, now: dt.datetime) -> tuple[Session, tu
             to = Record("agent", "handed-over", agent.name)
             handed = {"agent": agent, "words": words, "level": "view", "agent_here": False, "active": now}
             return _enter(session, "matched", now, to, **handed)
-        case GuardianJoined(joined) if session.live and joined != session.guardian:
-            kind = "guardian-joined" if joined else "guardian-left"
-            return _stay(session, Record("guardian", kind), Tell(), guardian=joined, active=now)
+        case GuardianAsked(locale) if session.live and not (session.guardian or session.guardian_asks):
+            asks = {"guardian_asks": True, "guardian_locale": locale, "active": now}
+            return _stay(session, Record("guardian", "guardian-asked"), Tell(), **asks)
+        case GuardianJoined(True, by) if session.live and not session.guardian:
+            joins = {"guardian": True, "guardian_asks": False, "active": now}
+            return _stay(session, Record(by, "guardian-joined"), Tell(), **joins)
+        case GuardianJoined(False, by) if session.live and (session.guardian or session.guardian_asks):
+            kind = "guardian-left" if session.guardian or by == "guardian" else "guardian-refused"
+            return _stay(session, Record(by, kind), Tell(), guardian=False, guardian_asks=False, active=now)
         case Stopped(by) if session.live or (session.state in ("waiting", "requested") and by == "citizen"):
             return _end(session, now, "stopped", by)
     return session, ()
@@ -171,5 +178,6 @@ def _end(
     session: Session, now: dt.datetime, reason: Reason, by: Side | Literal["system"], state: State = "ended"
 ) -> tuple[Session, tuple[Effect, ...]]:
     changes = {"state": state, "since": now, "reason": reason, "ended_by": by}
-    after, _ = _stay(session, **changes, connected=False, agent_here=False, guardian=False)
+    gone = {"connected": False, "agent_here": False, "guardian": False, "guardian_asks": False}
+    after, _ = _stay(session, **changes, **gone)
     return after, (Blank(), Record(by, state, reason), Tell(), Close())

@@ -172,6 +172,8 @@ class Status(Message, frozen=True, tag="state"):
     page_name: str = ""
     agent_here: bool = False
     guardian: bool = False
+    guardian_asks: bool = False
+    """Somebody waits for the citizen to let them look, too."""
     reason: str = ""
     seconds: int | None = None
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from madang.i18n.locales import Locale
 from madang.remote_support import machine, word_pairs
+from madang.remote_support.guardians import Guardians
 from madang.remote_support.messages import AgentUp, CitizenUp, Fragment, Said, Status, Suggestion
 from madang.remote_support.ports import (
     AuditRecord,
@@ -82,6 +83,7 @@ class Relay:
         self._speech = Speech(store, words, translator, now)
         self._showing = Showing(store)
         self._upward = Upward(store, self._speech, self.apply, self.record, now)
+        self.guardians = Guardians(store, self._tickets, keys, self.apply, self.record)
 
     # A request, and who answers it.
     async def ask(self, locale: Locale, *, way: Way, need: str, back: str) -> tuple[Session, str]:

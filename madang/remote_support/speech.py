@@ -1,4 +1,4 @@
-"""What is said: in the citizen's language and in the agent's, told at once, kept for the transcript."""
+"""What is said: to each in their own language, told at once, kept for the transcript."""
 
 import asyncio
 import datetime as dt
@@ -15,7 +15,6 @@ from madang.remote_support.sealed import Kind, seal
 from madang.remote_support.states import Session, Side
 
 SaidKind = Literal["phrase", "chat", "highlight", "point", "scroll-to", "move-focus", "suggest", "fill", "open"]
-Reader = Literal["citizen", "agent"]
 _SAID = msgspec.json.Decoder(Said)
 
 
@@ -33,7 +32,7 @@ class Speech:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def transcript(self, session: str, side: Side) -> Sequence[Said]:
-        return [_SAID.decode(said) for said in await self._store.listed(session, f"said-{_reader(side)}")]
+        return [_SAID.decode(said) for said in await self._store.listed(session, f"said-{side}")]
 
     def act(
         self,
@@ -43,22 +42,22 @@ class Speech:
         page: Standing,
         value: str = "",
         checked: bool | None = None,
-    ) -> dict[Reader, Said]:
-        """An act of the agent's in words, for both."""
+    ) -> dict[Side, Said]:
+        """An act of the agent's in words, for everybody."""
         identifier, at = _identifier(), self._at()
-        made: dict[Reader, Said] = {}
+        made: dict[Side, Said] = {}
         for reader, locale in _readers(session).items():
-            element = _element(page, locale if reader == "agent" else None, ref)
+            element = _element(page, locale if reader != "citizen" else None, ref)
             text = self._words.act(locale, kind, element, value, checked=checked)
             made[reader] = Said(id=identifier, who="agent", kind=kind, text=text, lang=locale, at=at)
         return made
 
-    def phrase(self, session: Session, message: Phrase, page: Standing | None) -> dict[Reader, Said] | None:
-        """A sentence of the phrasebook, for both; None where there is none of that name."""
+    def phrase(self, session: Session, message: Phrase, page: Standing | None) -> dict[Side, Said] | None:
+        """A sentence of the phrasebook, for everybody; None where there is none of that name."""
         identifier, at = _identifier(), self._at()
-        made: dict[Reader, Said] = {}
+        made: dict[Side, Said] = {}
         for reader, locale in _readers(session).items():
-            element = _element(page, locale if reader == "agent" else None, message.ref) if page else None
+            element = _element(page, locale if reader != "citizen" else None, message.ref) if page else None
             text = self._words.phrase(locale, message.phrase, element, message.words)
             if text is None:
                 return None
@@ -69,7 +68,7 @@ class Speech:
         """Free text. A translation takes its time: meanwhile other messages pass, a stop above all, and what is said
         after it waits its turn."""
         readers = _readers(session)
-        written = readers["agent"] if who == "agent" else readers["citizen"]
+        written = readers.get(who, session.locale)
         if self._translator is None or len(set(readers.values())) == 1:
             await self.tell(session, self._chat(readers, who, text, written, {}))
             return
@@ -80,7 +79,7 @@ class Speech:
     async def _translated(
         self,
         session_id: str,
-        readers: dict[Reader, Locale],
+        readers: dict[Side, Locale],
         who: Side,
         text: str,
         written: Locale,
@@ -100,10 +99,10 @@ class Speech:
             self._turns.pop(session_id, None)
 
     def _chat(
-        self, readers: dict[Reader, Locale], who: Side, text: str, written: Locale, found: dict[Locale, str]
-    ) -> dict[Reader, Said]:
+        self, readers: dict[Side, Locale], who: Side, text: str, written: Locale, found: dict[Locale, str]
+    ) -> dict[Side, Said]:
         identifier, at = _identifier(), self._at()
-        made: dict[Reader, Said] = {}
+        made: dict[Side, Said] = {}
         for reader, locale in readers.items():
             said = Said(id=identifier, who=who, kind="chat", text=text, lang=written, at=at)
             if locale in found:
@@ -111,7 +110,7 @@ class Speech:
             made[reader] = said
         return made
 
-    async def tell(self, session: Session, said: dict[Reader, Said], citizen: Down | None = None) -> None:
+    async def tell(self, session: Session, said: dict[Side, Said], citizen: Down | None = None) -> None:
         """To everybody in their language, and into the transcripts. ``citizen``: sent to the citizen instead of the
         words alone."""
         for reader, words in said.items():
@@ -120,23 +119,22 @@ class Speech:
         await self._store.publish(session.id, "citizen", seal(session, kind, citizen or said["citizen"]))
         ears: tuple[Ear, ...] = ("agent", "guardian") if session.guardian else ("agent",)
         for ear in ears:
-            words = said["agent"] if ear == "agent" else said["citizen"]
+            words = said["agent"] if ear == "agent" else said.get("guardian", said["citizen"])
             await self._store.publish(session.id, ear, seal(session, "words", words))
 
     def _at(self) -> str:
         return self._now().astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
-def _reader(side: Side) -> Reader:
-    return "agent" if side == "agent" else "citizen"
-
-
-def _readers(session: Session) -> dict[Reader, Locale]:
-    return {"citizen": session.locale, "agent": session.agent.locale if session.agent else session.locale}
+def _readers(session: Session) -> dict[Side, Locale]:
+    """A guardian reads what is said from the moment in which they are let in, and nothing of before."""
+    agent = session.agent.locale if session.agent else session.locale
+    readers: dict[Side, Locale] = {"citizen": session.locale, "agent": agent}
+    return {**readers, "guardian": session.guardian_locale or session.locale} if session.guardian else readers
 
 
 def _element(page: Standing, locale: Locale | None, ref: str | None) -> Element | None:
-    """In the citizen's language, or in that of a rendering for the agent."""
+    """In the citizen's language, or in that of a rendering for agent or guardian."""
     if ref is None:
         return None
     twin = page.twins.get(locale) if locale else None

@@ -63,6 +63,11 @@ class Session(msgspec.Struct, frozen=True):
     """Whether the citizen's page that stands has a connection."""
     agent_here: bool = False
     guardian: bool = False
+    """Whether the citizen has let somebody look, too."""
+    guardian_asks: bool = False
+    """Somebody with the second code has agreed, and the citizen has not answered yet."""
+    guardian_locale: Locale | None = None
+    """In which language they read."""
     reason: Reason = ""
     ended_by: str = ""
     version: int = 0
@@ -130,8 +135,17 @@ class HandedOver(msgspec.Struct, frozen=True, tag="handed-over"):
     words: tuple[int, int]
 
 
+class GuardianAsked(msgspec.Struct, frozen=True, tag="guardian-asked"):
+    """Somebody with the second code wants to look, too: the citizen is asked."""
+
+    locale: Locale
+
+
 class GuardianJoined(msgspec.Struct, frozen=True, tag="guardian"):
+    """The citizen's answer; or, not ``joined``, the guardian goes or is sent away (``by``)."""
+
     joined: bool = True
+    by: Side = "guardian"
 
 
 class Stopped(msgspec.Struct, frozen=True, tag="stopped"):
@@ -143,8 +157,8 @@ class Ticked(msgspec.Struct, frozen=True, tag="ticked"):
 
 
 Event = (
-    Asked | Matched | Agreed | Refused | LevelSet | PageShown | Opened | Lost | Did | HandedOver | GuardianJoined
-    | Stopped | Ticked
+    Asked | Matched | Agreed | Refused | LevelSet | PageShown | Opened | Lost | Did | HandedOver | GuardianAsked
+    | GuardianJoined | Stopped | Ticked
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ def status(session: Session, now: dt.datetime) -> Status:
         page_name=session.page_name if session.state in ("viewing", "paused", "away") else "",
         agent_here=session.agent_here,
         guardian=session.guardian,
+        guardian_asks=session.guardian_asks,
         reason=session.reason,
         seconds=seconds,
     )

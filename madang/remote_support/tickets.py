@@ -28,7 +28,7 @@ log: Final = logging.getLogger("madang.support")
 
 
 class WrongCode(Exception):
-    """No request waits under that code. ``left``: tries before the agent is locked out."""
+    """Nothing waits under that code. ``left``: tries before whoever typed it is locked out."""
 
     def __init__(self, left: int) -> None:
         super().__init__(f"wrong code, {left} left")
@@ -36,7 +36,7 @@ class WrongCode(Exception):
 
 
 class LockedOut(Exception):
-    """Too many wrong codes. ``seconds``: until the agent may try again."""
+    """Too many wrong codes. ``seconds``: until whoever typed them may try again."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"locked out for {seconds} s")
@@ -83,33 +83,34 @@ class Tickets:
         await self._store.take("code", codes.digest(self._keys, self.code(session)))
 
     async def enter(self, agent: Agent, typed: str) -> str:
-        """The session of a code that an agent typed, which is used up with that. Raises ``WrongCode``, ``LockedOut``.
+        """The session of a code that an agent typed; see ``redeem``."""
+        code = codes.normalise(typed)
+        return await self.redeem("code", codes.digest(self._keys, code) if code else None, agent.id)
+
+    async def redeem(self, kind: str, hashed: str | None, client: str) -> str:
+        """What lies under a code, which is used up with that. ``hashed``: None when what was typed can be no code.
+        ``client``: who types. Raises ``WrongCode``, ``LockedOut``.
 
         The try is counted before it is made: many at once are no more than many one after the other."""
-        who = digest(agent.id)
+        who = digest(client)
         await self._unlocked(who)
         wrong = await self._store.count("wrong-codes", who, LOCKED_SECONDS)
         if wrong > WRONG_CODES:
             raise LockedOut(LOCKED_SECONDS)
-        code = codes.normalise(typed)
-        found = await self._store.take("code", codes.digest(self._keys, code)) if code else None
+        found = await self._store.take(kind, hashed) if hashed else None
         if found is None:
-            raise await self.missed(agent, wrong)
+            raise await self._missed(who, wrong)
         await self._store.uncount("wrong-codes", who)
         return found.decode()
 
-    async def missed(self, agent: Agent, wrong: int) -> WrongCode | LockedOut:
+    async def _missed(self, who: str, wrong: int) -> WrongCode | LockedOut:
         """What a wrong code leads to. ``wrong``: how many there were in ten minutes, with this one."""
         if wrong < WRONG_CODES:
-            log.info("a wrong code for remote support", extra={"agent": digest(agent.id)[:12]})
+            log.info("a wrong code for remote support", extra={"who": who[:12]})
             return WrongCode(WRONG_CODES - wrong)
         until = msgspec.json.encode(_now() + LOCKED_SECONDS)
-        await self._store.put("locked", digest(agent.id), until, LOCKED_SECONDS)
-        log.warning(
-            "alert: an agent entered %s wrong codes and is locked out",
-            WRONG_CODES,
-            extra={"agent": digest(agent.id)[:12]},
-        )
+        await self._store.put("locked", who, until, LOCKED_SECONDS)
+        log.warning("alert: somebody entered %s wrong codes and is locked out", WRONG_CODES, extra={"who": who[:12]})
         return LockedOut(LOCKED_SECONDS)
 
     async def _unlocked(self, who: str) -> None:

@@ -16,6 +16,7 @@ from madang.remote_support.states import (
     Did,
     Effect,
     Event,
+    GuardianAsked,
     GuardianJoined,
     HandedOver,
     LevelSet,
@@ -80,7 +81,8 @@ def every_event(session: Session) -> Iterable[Event]:
     yield from (LevelSet(level) for level in LEVELS)
     yield from (PageShown("somewhere", sensitive) for sensitive in (False, True))
     yield from (kind(side, page) for kind in (Opened, Lost) for side in SIDES for page in (session.page, 0))
-    yield from (GuardianJoined(joined) for joined in (True, False))
+    yield GuardianAsked("th")
+    yield from (GuardianJoined(joined, by) for joined in (True, False) for by in SIDES)
     yield from (Stopped(side) for side in SIDES)
 
 
@@ -104,7 +106,8 @@ def unlikely(session: Session, chance: random.Random) -> Event:
             Lost(side, page),
             Did(),
             HandedOver(COLLEAGUE, pair),
-            GuardianJoined(chance.random() < 0.5),
+            GuardianAsked("th"),
+            GuardianJoined(chance.random() < 0.5, side),
             Stopped(side),
             Ticked(),
             Ticked(),

@@ -14,6 +14,7 @@ from madang.remote_support.states import (
     Blank,
     Close,
     Did,
+    GuardianAsked,
     GuardianJoined,
     HandedOver,
     Level,
@@ -206,6 +207,26 @@ def test_a_guardian_joins_and_leaves_only_a_session_that_lives() -> None:
     assert step(joined, GuardianJoined(), START) == (joined, ())
     assert run(joined, GuardianJoined(False)).guardian is False
     assert run(joined, Stopped("citizen")).guardian is False
+
+
+def test_whoever_asks_is_let_in_or_not_and_asks_once() -> None:
+    assert run(NEW, Asked(), GuardianAsked("th")).guardian_asks is False
+    asks, effects = step(session_in("viewing"), GuardianAsked("th"), START)
+    assert (asks.guardian, asks.guardian_asks, asks.guardian_locale) == (False, True, "th")
+    assert effects == (Record("guardian", "guardian-asked"), Tell())
+    assert step(asks, GuardianAsked("vi"), START) == (asks, ())
+    for joined, by, kind in (
+        (True, "citizen", "guardian-joined"),
+        (False, "citizen", "guardian-refused"),
+        (False, "guardian", "guardian-left"),
+    ):
+        after, effects = step(asks, GuardianJoined(joined, by), START)  # type: ignore[arg-type]
+        assert (after.guardian, after.guardian_asks) == (joined, False)
+        assert effects == (Record(by, kind), Tell())  # type: ignore[arg-type]
+    there = run(asks, GuardianJoined())
+    assert step(there, GuardianAsked("vi"), START) == (there, ())
+    assert run(asks, Stopped("citizen")).guardian_asks is False
+    assert run(there, HandedOver(COLLEAGUE, (1, 2))).guardian, "a colleague's citizen keeps who is beside them"
 
 
 @pytest.mark.parametrize("state", ["matched", "viewing", "paused", "away"])

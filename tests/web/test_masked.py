@@ -247,6 +247,11 @@ async def supported(album: Album, visitor: Visitor, begun: str) -> None:
     await visitor.get(f"{begun}/services/alien-registration")
     await visitor.get(f"{begun}/help/support/talk")
     await visitor.post(f"{begun}/help/support/say", {"text": "zrq@zrq.example"})
+    invited = code_on((await visitor.post(f"{begun}/help/support/invite", {"do": "invite"})).text)
+    await visitor.post(f"{begun}/help/support/guardian", {"do": "code", "code": invited})
+    await visitor.post(f"{begun}/help/support/guardian", {"do": "yes"})
+    await visitor.post(f"{begun}/help/support/invite", {"do": "yes"})
+    await visitor.get(f"{begun}/help/support/guardian")
     await visitor.post(f"{begun}/help/support/stop")
 
 

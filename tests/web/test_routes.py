@@ -40,6 +40,12 @@ POST /{lang}/help/support/level public
 POST /{lang}/help/support/stop public
 POST /{lang}/help/support/ticket public
 GET /{lang}/help/support/banner public
+GET /{lang}/help/support/invite public
+POST /{lang}/help/support/invite public
+GET /{lang}/help/support/guardian public
+POST /{lang}/help/support/guardian public
+GET /{lang}/help/support/guardian/frame public
+POST /{lang}/help/support/guardian/ticket public
 GET /{lang}/help/support/receipt public
 POST /{lang}/help/support/rating public
 GET /{lang}/help/support/transcript public

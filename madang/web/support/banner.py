@@ -71,6 +71,8 @@ class Banner:
     offers: Private[tuple[Offer, ...]]
     shared: Private[tuple[str, ...]]
     """Names of controls whose answers the agent may see."""
+    guardian: Public[str]
+    """"in": somebody whom the citizen has let in looks, too; "asks": they wait for the answer; else ""."""
     css: Public[str]
     scripts: Public[tuple[Script, ...]]
 
@@ -103,6 +105,7 @@ async def banner_of(request: Request, here: str, shared: tuple[str, ...] = ()) -
         lines=lines,
         offers=offers,
         shared=shared,
+        guardian="in" if session.guardian else "asks" if session.guardian_asks else "",
         css=Markup(p.assets.bundle(SHEET).css),  # noqa: S704 -- our own style sheet
         scripts=tuple(Script(p.assets.url(name), p.assets.integrity(name)) for name in SCRIPTS),
     )

@@ -75,9 +75,10 @@ async def show(p: Portal, session: Session, page: Page, frame: "Shell", html: st
 
 
 def languages(session: Session) -> tuple[Locale, ...]:
-    """The agent's and the citizen's: one, where they are the same."""
+    """The agent's, the citizen's, and that of a guardian who looks, too; each once."""
     agent = session.agent.locale if session.agent is not None else session.locale
-    return (agent,) if agent == session.locale else (agent, session.locale)
+    guardian = session.guardian_locale if session.guardian else None
+    return tuple(dict.fromkeys((agent, session.locale, guardian or session.locale)))
 
 
 def is_whole(html: str) -> bool:

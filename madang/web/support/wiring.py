@@ -22,6 +22,7 @@ from madang.web.middleware.session import session_id
 from madang.web.settings import Settings
 from madang.web.state import StateUnavailable
 from madang.web.state.sessions import Sessions
+from madang.web.support.guest import COOKIE as GUEST
 from madang.web.support.request import COOKIE, READ
 from madang.web.support.words import HouseWords
 
@@ -87,7 +88,11 @@ def guard(relay: Relay, sessions: Sessions) -> Guard:
                 and session.acr == STRONGEST
                 and not ROLES[Access.AGENT].isdisjoint(session.roles)
             )
-        token = cookie_parser(cookies.decode("latin-1")).get(COOKIE, "").removesuffix(READ)
+        own = cookie_parser(cookies.decode("latin-1"))
+        if ticket.side == "guardian":
+            guest = await relay.guardians.of_token(own.get(GUEST, ""))
+            return guest is not None and guest.session.id == ticket.session and guest.stage == "in"
+        token = own.get(COOKIE, "").removesuffix(READ)
         known = await relay.of_token(token)
         return known is not None and known.id == ticket.session
 

@@ -174,7 +174,7 @@ async def frame(request: Request) -> Response:
         title=twin.title if twin is not None else "",
         html=Markup(twin.html) if twin is not None else "",  # noqa: S704 -- made of an allow-list by the mirror
         style=twin.style if twin is not None else "",
-        lang=HTML_LANG[twin.lang] if twin is not None else HTML_LANG[locale_of(request)],  # type: ignore[index]
+        lang=twin.lang if twin is not None else HTML_LANG[locale_of(request)],
         state=session.state,
     )
     request.scope["madang.frame"] = "inside"

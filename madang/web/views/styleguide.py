@@ -69,6 +69,7 @@ def banner(locale: Locale) -> Banner:
         lines=(Line("agent", "전화번호를 다시 한번 확인해 주세요.", "ko", "", ""),),
         offers=(Offer("sg", "sg-text", label, "010-1234-5678", "010-1234-5678", None),),
         shared=(),
+        guardian="",
         css="",
         scripts=(),
     )

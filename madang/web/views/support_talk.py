@@ -32,6 +32,8 @@ class TalkPage(Page):
     offers: Private[tuple[Offer, ...]]
     taken: Private[Offer | None]
     """A suggestion just accepted, which nobody but the citizen writes into the field."""
+    guardian: Public[str]
+    """"in", "asks" or ""; see ``banner.Banner``."""
     text: Private[str]
     error: Public[str]
     """"", or why a line was not sent: "identity", "link", "empty", "rate", "state"."""
@@ -155,6 +157,7 @@ async def _page(
         lines=tuple(line(item, locale) for item in await relay.transcript(session.id)),
         offers=tuple(offer(item) for item in await relay.pending(session.id)),
         taken=taken,
+        guardian="in" if session.guardian else "asks" if session.guardian_asks else "",
         text=text,
         error=error,
         back=safe_destination(back) or "",

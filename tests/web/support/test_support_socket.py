@@ -10,6 +10,7 @@ import msgspec
 import pytest
 import uvicorn
 from portal_kit import BASE, Visitor
+from support_kit import code_on
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
@@ -212,3 +213,33 @@ async def test_no_other_path_is_a_websocket(visitors: Any, port: int) -> None:
             async with connect(f"ws://portal.test{path}", host="127.0.0.1", port=port, origin=BASE, proxy=None):  # type: ignore[arg-type]
                 pass
         assert caught.value.response.status_code == 403
+
+
+async def test_a_guardian_looks_after_the_yes_and_is_gone_at_once(app: Any, visitors: Any, port: int) -> None:
+    own, support = "/th/help/support/guardian", "/vi/help/support/invite"
+    async with helped(app, visitors) as (citizen, _, session):
+        relay, guardian = relay_of(app), visitors()
+        await guardian.post(own, {"do": "code", "code": code_on((await citizen.post(support, {"do": "invite"})).text)})
+        await guardian.post(own, {"do": "yes"})
+        await refused(port, await relay.ticket(session, "guardian"), guardian)
+        await citizen.post(support, {"do": "yes", "back": "/vi/services"})
+        for thief in (None, visitors(), citizen):
+            await refused(port, await relay.ticket(session, "guardian"), thief)
+        async with opened(port, (await guardian.post(f"{own}/ticket")).json()["ticket"], guardian) as connection:
+            await connection.send('{"type":"hello"}')
+            assert (await told(connection, "state"))["guardian"] is True
+            shown, standing = await told(connection, "page"), await relay.store.standing(session)
+            assert standing is not None
+            assert (shown["lang"], shown["html"]) == ("th", standing.twins["th"].html)
+            await connection.send('{"type":"highlight","ref":"search"}')
+            assert (await told(connection, "refused"))["why"] == "form"
+            await connection.send(msgspec.json.encode({"type": "chat", "text": "สวัสดี"}).decode())
+            said = await told(connection, "said")
+            assert (said["who"], said["text"], said["lang"]) == ("guardian", "สวัสดี", "th")
+            await citizen.get(support)  # a page on which the citizen is alone
+            await told(connection, "blank")
+            await citizen.post(support, {"do": "away"})
+            await connection.wait_closed()
+            assert connection.close_code == OVER
+        assert (await guardian.post(f"{own}/ticket")).status_code == 404
+        await refused(port, await relay.ticket(session, "guardian"), guardian)

@@ -109,15 +109,18 @@
   const status = async (message) => {
     const old = bar().dataset;
     standing = message.page;
-    const changed = old.support !== message.state || old.level !== message.level;
+    const guardian = message.guardian ? "in" : message.guardian_asks ? "asks" : "";
+    const other = old.guardian !== guardian;
+    const changed = other || old.support !== message.state || old.level !== message.level;
     if (ended.has(message.state)) { closing = true; unmark(); hush(); }
     if (one("[data-support-auto]") && old.support !== message.state) {
       location.assign(message.state === "matched" ? old.agree : location.href);
       return;
     }
+    if (other && one("[data-support-invited]")) { location.reload(); return; }
     if (!changed) return;
     await refresh();
-    say(one("[data-support] b")?.textContent);
+    say(((other && one("[data-support-guardian]")) || one("[data-support] b"))?.textContent);
   };
   const take = (message) => {
     switch (message.type) {
