@@ -220,7 +220,8 @@ async def booked(visitor: Visitor, begun: str) -> None:
     place = f"{begun}/help/support/appointments"
     await visitor.get(place)
     days = await visitor.get(f"{place}/days")
-    on = re.findall(r"times\?day=([0-9-]{10})", days.text)[-1]
+    # A day for each language: nobody is at two appointments at one time, and the house may be the same.
+    on = re.findall(r"times\?day=([0-9-]{10})", days.text)[-1 - LOCALES.index(begun[1:])]
     times = await visitor.get(f"{place}/times?day={on}")
     hidden = next(fields for action, fields in visitor.forms() if action.endswith("/times"))
     typed = {**hidden, "topic": "Zrqtopic", "phone": "010-7373-7737"}
