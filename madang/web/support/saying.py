@@ -24,7 +24,7 @@ ACTS: Final[Mapping[str, str]] = {
     "paused": N_("On a private page the agent saw nothing."),
     "resumed": N_("The agent saw your page again."),
     "away": N_("Your connection was lost, and the agent saw nothing."),
-    "back": N_("You were back."),
+    "back": N_("You came back."),
     "handed-over": N_("Another agent took over."),
     "guardian-invited": N_("You invited somebody you trust to look, too."),
     "guardian-asked": N_("Somebody with your second code asked to look, too."),

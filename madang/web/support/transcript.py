@@ -23,7 +23,7 @@ def text(locale: Locale, gettext: Gettext, session: Session, said: Sequence[Said
     names = {
         "citizen": gettext("You"),
         "agent": gettext("Support agent"),
-        "guardian": gettext("The person who helps you"),
+        "guardian": gettext("The person whom you invited"),
     }
     lines += ["", *(_line(one, names[one.who], locale) for one in said)]
     return BYTE_ORDER_MARK + "\r\n".join(lines) + "\r\n"

@@ -285,7 +285,7 @@ async def test_a_guardian_stops_it_or_goes(at: House, do: str) -> None:
     assert (after.state, after.ended_by, after.guardian) == ("ended", "guardian", False)
     assert says(await citizen.get(f"/en/{GUIDE}"), "en", "Remote support has ended. Nobody sees your pages.")
     receipt = await citizen.get(f"{SUPPORT}/receipt")
-    assert says(receipt, "en", "The person who helps you")
+    assert says(receipt, "en", "The person whom you invited")
 
 
 async def test_a_guardian_goes_with_the_session(at: House) -> None:

@@ -38,7 +38,7 @@ def test_who_said_what_and_when() -> None:
         "",
         "12:05 Support agent: Hello",
         "12:05 You: Hi",
-        "12:05 The person who helps you: I am her son",
+        "12:05 The person whom you invited: I am her son",
     ]
 
 
