@@ -19,7 +19,7 @@ from tests.web.test_page import PAGES
 
 # No pages: the frames of an agent and of a guardian, which hold a twin that has passed both layers, and the citizen's
 # banner, fetched anew.
-ALONE = {"pages/desk/frame.html", "pages/support/beside_frame.html", "pages/support/banner.html"}
+ALONE = {"layouts/frame.html", "pages/desk/frame.html", "pages/support/beside_frame.html", "pages/support/banner.html"}
 NAMES = sorted({path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")} - ALONE)
 GIVEN = {"page", "shell", "loop", "caller", "self", "super", "varargs", "kwargs", "language_form"}
 

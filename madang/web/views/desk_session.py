@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from html import escape
 from typing import ClassVar, Final
 
-from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from madang.contract.messages.catalogue import Service
 from madang.contract.messages.support import Outcome
-from madang.i18n.locales import HTML_LANG, Locale
+from madang.i18n.locales import Locale
 from madang.remote_support import messages, phrasebook
 from madang.remote_support.acts import NEEDS, reaches
 from madang.remote_support.messages import Act, Said
@@ -20,6 +19,7 @@ from madang.web.links import link
 from madang.web.page import Private, Public
 from madang.web.portal import locale_of, portal, signed_in
 from madang.web.render import render
+from madang.web.support.framing import framed
 from madang.web.views.desk_guide import Found, found, guide_of
 from madang.web.views.desk_notes import notes_of
 from madang.web.views.desk_offers import is_offered
@@ -169,18 +169,7 @@ async def frame(request: Request) -> Response:
     can do nothing. What may not be seen is not in it."""
     session = await own_session(request)
     twin = await twin_of(request, session, request.query_params.get("whose", ""))
-    template = portal(request).environments[locale_of(request)].get_template("pages/desk/frame.html")
-    html = template.render(
-        title=twin.title if twin is not None else "",
-        html=Markup(twin.html) if twin is not None else "",  # noqa: S704 -- made of an allow-list by the mirror
-        style=twin.style if twin is not None else "",
-        lang=twin.lang if twin is not None else HTML_LANG[locale_of(request)],
-        state=session.state,
-    )
-    request.scope["madang.frame"] = "inside"
-    response = HTMLResponse(html)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return framed(request, "desk/frame.html", twin, session.state)
 
 
 async def ticket(request: Request) -> Response:

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
-from madang.i18n.locales import HTML_LANG
 from madang.remote_support import messages, word_pairs
 from madang.remote_support.guardians import Guest
 from madang.remote_support.ports import StoreUnavailable
@@ -15,6 +13,7 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
 from madang.web.support.banner import Line, line
+from madang.web.support.framing import framed
 from madang.web.support.guest import guest_of
 from madang.web.views.desk_patch import patched
 from madang.web.views.support import PERSONAL
@@ -72,16 +71,10 @@ async def frame(request: Request) -> Response:
     To whoever has not been let in, and of what may not be seen, an empty one."""
     guest = await guest_of(request)
     twin = await twin_of(request, guest) if guest is not None else None
-    template = portal(request).environments[locale_of(request)].get_template("pages/support/beside_frame.html")
-    html = template.render(
-        title=twin.title if twin is not None else "",
-        html=Markup(twin.html) if twin is not None else "",  # noqa: S704 -- made of an allow-list by the mirror
-        style=twin.style if twin is not None else "",
-        lang=twin.lang if twin is not None else HTML_LANG[locale_of(request)],
-        state=guest.session.state if guest is not None and guest.stage == "in" else "",
-    )
-    request.scope["madang.frame"] = "inside"
-    return HTMLResponse(html, headers=PERSONAL)
+    state = guest.session.state if guest is not None and guest.stage == "in" else ""
+    response = framed(request, "support/beside_frame.html", twin, state)
+    response.headers.update(PERSONAL)
+    return response
 
 
 async def ticket(request: Request) -> Response:
