@@ -31,6 +31,14 @@ def document_number(value: str) -> str:
     return numbers.group(plain)
 
 
+def report_reference(value: str) -> str:
+    """The reference in an address as it is kept, in groups. Raises Refusal not-found."""
+    plain = numbers.fold(value[:100])
+    if not numbers.is_reference(plain):
+        raise Refusal("not-found")
+    return numbers.group(plain)
+
+
 def application_number(value: str) -> str:
     """The number in an address as it is kept, in groups. Raises Refusal not-found."""
     plain = numbers.fold(value[:100])

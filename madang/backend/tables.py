@@ -185,6 +185,10 @@ page_reports: Final = Table(
     Column("locale", String(5), nullable=False),
     Column("wrong", String(20), nullable=False),
     Column("text", Text, nullable=False, server_default=""),
+    Column("reference", String(14), unique=True, comment="what whoever reported took along"),
+    Column("answer_by", Date, comment="where an answer is promised"),
+    Column("answer", Text, nullable=False, server_default=""),
+    Column("answered", Utc),
 )
 support_records: Final = Table(
     "support_records",
@@ -237,6 +241,27 @@ support_sessions: Final = Table(
     Index(None, "agent", "asked"),
     comment="Sums of the trail by session, and what both sides said of it",
 )
+recordings: Final = Table(
+    "recordings",
+    metadata,
+    Column("session", String(64), primary_key=True),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("key", LargeBinary, nullable=False, comment="sealed by the portal's key of keys"),
+    Column("begun", Utc, nullable=False),
+    Column("expires", Utc, nullable=False),
+    Column("count", Integer, nullable=False, comment="pieces"),
+    Column("size", Integer, nullable=False, comment="bytes of all pieces"),
+    Column("end", LargeBinary, nullable=False, comment="the number of pieces, sealed"),
+    Index(None, "expires"),
+    comment="Of sessions of remote support whose citizen has agreed to it; without its row a recording is noise",
+)
+recording_pieces: Final = Table(
+    "recording_pieces",
+    metadata,
+    Column("recording", String(64), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False, comment="sealed under the recording's key"),
+)
 appointments: Final = Table(
     "appointments",
     metadata,
@@ -274,4 +299,12 @@ errands: Final = Table(
     Column("application", String(19), nullable=False, server_default=""),
     Index(None, "agent", "at"),
     comment="Of callers without a screen: an agent fills in, a code sent to the caller's phone submits",
+)
+preferences: Final = Table(
+    "preferences",
+    metadata,
+    Column("subject", String(200), primary_key=True),
+    Column("written", String(160), nullable=False),
+    Column("at", Utc, nullable=False),
+    comment="How pages look for a person on each of their devices; who has the usual look has no row",
 )

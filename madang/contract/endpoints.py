@@ -16,12 +16,16 @@ from madang.contract.messages import (
     life,
     phone,
     places,
+    preferences,
     problems,
+    recordings,
     reports,
     support,
 )
 
-Group = Literal["identity", "catalogue", "drafts", "applications", "issuance", "verification", "life", "support"]
+Group = Literal[
+    "identity", "catalogue", "drafts", "applications", "issuance", "verification", "life", "support", "preferences"
+]
 Caller = Literal["anyone", "person", "clerk", "agent", "supervisor", "portal"]
 PDF: Final = "application/pdf"
 
@@ -51,8 +55,16 @@ ENDPOINTS: Final = (
     Endpoint("health", "catalogue", "GET", "/v1/health", "anyone", problems.Health),
     Endpoint("catalogue", "catalogue", "GET", "/v1/catalogue", "anyone", catalogue.Catalogue),
     Endpoint(
-        "report_page", "catalogue", "POST", "/v1/page-reports", "anyone", None, 204, reports.PageReport,
-        errors=("invalid",), retry=False,
+        "report_page", "catalogue", "POST", "/v1/page-reports", "anyone", reports.ReportReceipt, 201,
+        reports.PageReport, errors=("invalid",), retry=False,
+    ),
+    Endpoint(
+        "report_state", "catalogue", "GET", "/v1/page-reports/{reference}", "anyone", reports.ReportState,
+        errors=("not-found",),
+    ),
+    Endpoint(
+        "answer_report", "catalogue", "PUT", "/v1/page-reports/{reference}/answer", "clerk", reports.ReportState, 200,
+        reports.PageAnswer, errors=("not-found", "invalid"),
     ),
     Endpoint("page_reports", "catalogue", "GET", "/v1/page-reports", "clerk", reports.ReportList),
     Endpoint("person", "identity", "GET", "/v1/me", "person", identity.Person, errors=("not-found",)),
@@ -60,6 +72,13 @@ ENDPOINTS: Final = (
     Endpoint(
         "life_information", "life", "GET", "/v1/me/life-information/{kind}", "person", life.LifeInformation,
         errors=("not-found",),
+    ),
+    Endpoint(
+        "preferences", "preferences", "GET", "/v1/me/preferences", "person", preferences.AccountPreferences
+    ),
+    Endpoint(
+        "save_preferences", "preferences", "PUT", "/v1/me/preferences", "person", None, 204,
+        preferences.AccountPreferences, errors=("invalid",),
     ),
     Endpoint("drafts", "drafts", "GET", "/v1/drafts", "person", drafts.DraftList, query=("service",)),
     Endpoint(
@@ -167,6 +186,30 @@ ENDPOINTS: Final = (
     Endpoint(
         "support_statistics", "support", "GET", "/v1/support/statistics", "supervisor", support.SupportStatistics,
         query=("first", "last"),
+    ),
+    Endpoint(
+        "start_recording", "support", "PUT", "/v1/support/sessions/{session}/recording", "portal", None, 204,
+        recordings.NewRecording, errors=("invalid", "not-possible"),
+    ),
+    Endpoint(
+        "recording_key", "support", "GET", "/v1/support/sessions/{session}/recording/key", "portal",
+        recordings.RecordingKey, errors=("not-found",),
+    ),
+    Endpoint(
+        "add_recording", "support", "POST", "/v1/support/sessions/{session}/recording/pieces", "portal", None, 204,
+        recordings.NewPiece, errors=("not-found", "not-possible", "invalid"),
+    ),
+    Endpoint(
+        "delete_recording", "support", "DELETE", "/v1/support/sessions/{session}/recording", "portal", None, 204,
+        errors=("not-found",), retry=False,
+    ),
+    Endpoint(
+        "play_recording", "support", "POST", "/v1/support/sessions/{session}/playbacks", "supervisor", None, 204,
+        errors=("not-found",), retry=False,
+    ),
+    Endpoint(
+        "recording", "support", "GET", "/v1/support/sessions/{session}/recording", "supervisor", recordings.Recording,
+        query=("after",), errors=("not-found", "not-possible"),
     ),
     Endpoint("support_slots", "support", "GET", "/v1/support/slots", "anyone", support.Slots),
     Endpoint("appointments", "support", "GET", "/v1/support/appointments", "person", support.Appointments),

@@ -18,7 +18,9 @@ from madang.contract.messages.identity import PersonName
 from madang.contract.messages.life import LifeInformation, LifeItem
 from madang.contract.messages.phone import ErrandAnswers, ErrandCode, NewErrand
 from madang.contract.messages.places import Place, PlaceQuery, Places
-from madang.contract.messages.reports import PageReport
+from madang.contract.messages.preferences import AccountPreferences
+from madang.contract.messages.reports import PageAnswer, PageReport
+from madang.contract.messages.recordings import NewPiece, NewRecording
 from madang.contract.messages.support import (
     Act,
     Appointment,
@@ -38,6 +40,7 @@ _KEY: Final = "Zb0c1gq8n2nQn0y5mJ3mT7cW1rQx9a4E"
 _ANSWERS: Final = {"purpose": "bank", "recipient": "한국은행", "consent": "yes"}
 _TITLE: Final = Text(ko="외국인등록 사실증명", en="Certificate of Alien Registration")
 _SESSION: Final = "s5kq7b2nneiwxqxvbqz6f653uh"
+_RECORDING: Final = "Yq3v1x0mT7cW1rQx9a4E5g"
 _SLOT: Final = dt.datetime(2026, 11, 24, 1, 30, tzinfo=dt.UTC)
 _SUMMARY: Final = DocumentSummary(
     number="7K3M-92QF-4XTA-C8WS",
@@ -54,6 +57,8 @@ _SUMMARY: Final = DocumentSummary(
 
 EXAMPLES: Final[dict[type[msgspec.Struct], msgspec.Struct]] = {
     PageReport: PageReport("/services/move-in", "vi", "translation", "Thời hạn là 14 ngày."),
+    PageAnswer: PageAnswer("Cảm ơn bạn. Chúng tôi đã sửa trang này."),
+    AccountPreferences: AccountPreferences("size-150.theme-yellow"),
     DraftCreate: DraftCreate(_ID, "alien-registration", "alien-registration@1", "vi", {"purpose": "bank"}),
     DraftUpdate: DraftUpdate(1, _ANSWERS, "vi"),
     Draft: Draft(
@@ -138,12 +143,15 @@ EXAMPLES: Final[dict[type[msgspec.Struct], msgspec.Struct]] = {
     NewAppointment: NewAppointment(
         id=_ID, start=_SLOT, locale="vi", service="alien-registration", phone="+821000001004"
     ),
+    NewRecording: NewRecording(_RECORDING, b"the recording's key, sealed by the portal", _AT + dt.timedelta(days=30)),
+    NewPiece: NewPiece(_RECORDING, 1, b"a list of what the agent saw, sealed", b"the number 1, sealed by the key"),
     NewErrand: NewErrand(_ID, "+821000001003", dt.date(1948, 2, 3)),
     ErrandAnswers: ErrandAnswers("resident-register", "resident-register@1", {"kind": "full", "purpose": "bank"}),
     ErrandCode: ErrandCode("402971"),
     Appointment: Appointment(_ID, _SLOT, 30, "vi", _AT, _AT, "alien-registration", "", "+821000001004"),
 }  # fmt: skip
 PARAMETERS: Final = {
+    "reference": "7K3M-92QF-4XTV",
     "kind": "child-vaccination",
     "draft": _ID,
     "file": "x7k2mq4ahd3fzt5wplv6nbc2ye",

@@ -1,4 +1,4 @@
-"""Numbers that people type: the document verification number and the application number.
+"""Numbers that people type: of a document, of an application, of a report about a page.
 
 A document's: sixteen characters in four groups of four, e.g. ``7K3M-92QF-4XTA-C8WS``: fifteen random characters of a
 32-letter alphabet without look-alikes (Crockford base32: no I, L, O, U) are 75 bits, the sixteenth is a check
@@ -62,6 +62,22 @@ def new_document_number() -> str:
     """A fresh number from the operating system's randomness, in groups."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
     return group(body + check_character(body))
+
+
+REFERENCE_LENGTH: Final = 12
+
+
+def new_reference() -> str:
+    """A fresh reference of a report about a page, in groups: 55 bits and a check character."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH - 1))
+    return group(body + check_character(body))
+
+
+def is_reference(plain: str) -> bool:
+    """Whether ``plain`` (folded, ungrouped) has the right length, alphabet and check character."""
+    return (
+        len(plain) == REFERENCE_LENGTH and all(c in _VALUE for c in plain) and check_character(plain[:-1]) == plain[-1]
+    )
 
 
 def new_secret() -> str:

@@ -42,6 +42,11 @@ _PARAMETERS: Final[dict[str, dict[str, Any]]] = {
         "maxLength": 100,
         "description": "In groups of four, XXXX-XXXX-XXXX-XXXX; other separators and look-alike letters are forgiven.",
     },
+    "reference": {
+        "type": "string",
+        "maxLength": 100,
+        "description": "In groups of four, XXXX-XXXX-XXXX; other separators and look-alike letters are forgiven.",
+    },
     "kind": {"type": "string", "maxLength": 80, "description": "A kind of the catalogue's `life_information`."},
     "service": {"type": "string", "maxLength": 200, "description": "Only drafts of this service."},
     "session": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$", "description": "Of remote support."},
@@ -50,7 +55,7 @@ _PARAMETERS: Final[dict[str, dict[str, Any]]] = {
     "after": {
         "type": "string",
         "pattern": "^[0-9]{1,15}$",
-        "description": "Only records behind this number.",
+        "description": "Only what is behind this number.",
     },
     "before": {"type": "string", "format": "date-time", "description": "Only sessions asked for earlier."},
     "agent": {"type": "string", "maxLength": 200, "description": "Only sessions in which this agent helped last."},

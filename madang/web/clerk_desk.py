@@ -3,6 +3,7 @@
 import contextlib
 import getpass
 import json
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ import anyio
 import msgspec
 
 from madang.contract.messages.applications import Decision
-from madang.contract.messages.reports import Wrong
+from madang.contract.messages.reports import ReceivedReport, Wrong
 from madang.i18n import formats
 from madang.web.clients import (
     BackendError,
@@ -35,6 +36,7 @@ WRONG: Final[Mapping[Wrong, str]] = {
     "unclear": "hard to understand",
     "broken": "something does not work",
     "translation": "the translation",
+    "accessibility": "it cannot be used with a disability",
     "other": "something else",
 }
 _REFUSALS: Final[tuple[tuple[type[BackendError], str], ...]] = (
@@ -111,10 +113,19 @@ class Desk:
         found = await reports.listed(backend, self._clerk)
         for item in found.items:
             told = item.report
-            self._say(f"{item.at:%Y-%m-%d %H:%M}  /{told.locale}{told.page}  {WRONG[told.wrong]}")
+            owed = f"  {item.reference}  {_owed(item)}" if item.answer_by else ""
+            self._say(f"{item.at:%Y-%m-%d %H:%M}  /{told.locale}{told.page}  {WRONG[told.wrong]}{owed}")
             for line in told.text.splitlines():
                 self._say(f"  {line}")
         self._say(f"{len(found.items)} reports.")
+
+    async def answer(self, reference: str, text: str) -> None:
+        """Answers who reported. Raises BackendError."""
+        await self._work(lambda backend: self._answer(backend, reference, text))
+
+    async def _answer(self, backend: Backend, reference: str, text: str) -> None:
+        await reports.answer(backend, self._clerk, reference, text)
+        self._say(f"{reference}: answered")
 
     async def _list(self, backend: Backend) -> None:
         found = await clerk.waiting(backend, self._clerk)
@@ -146,9 +157,33 @@ class Desk:
         self._say(f"{decided.number}: {decided.status}")
 
 
+def look_after_reports(settings: Settings, reference: str, text: str, say: Callable[..., None]) -> int:
+    """``madang reports``: lists them, or answers the one of ``reference``; gives the exit status."""
+    desk = Desk(settings, say)
+    try:
+        if reference:
+            anyio.run(desk.answer, reference, text)
+        else:
+            anyio.run(desk.reports)
+    except Invalid:
+        say("madang: Say what the answer is: --text, up to 4,000 characters.", sys.stderr)
+        return 1
+    except NotFound:
+        say("madang: No report has that reference.", sys.stderr)
+        return 1
+    except BackendError as error:
+        say(f"madang: {refusal(error)}", sys.stderr)
+        return 1
+    return 0
+
+
 def refusal(error: BackendError) -> str:
     """What an operator is told of an error."""
     return next((words for kind, words in _REFUSALS if isinstance(error, kind)), str(error))
+
+
+def _owed(item: ReceivedReport) -> str:
+    return f"answered {item.answered:%Y-%m-%d}" if item.answered else f"answer by {item.answer_by}"
 
 
 def _written(value: Any) -> str:

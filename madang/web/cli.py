@@ -60,7 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     desk.add_argument("--files", type=Path, help="folder to write the attachments to, with show")
     searches = add("searches", unanswered, "List what was searched for and not found, most often first.")
     searches.add_argument("--weeks", type=int, default=4, help="how far back; 8 weeks are kept")
-    add("reports", page_reports, "List what readers said is wrong on a page, newest first.")
+    told = add("reports", page_reports, "List what readers said is wrong on a page, newest first, or answer one.")
+    told.add_argument("--answer", default="", metavar="REFERENCE", help="the report to answer")
+    told.add_argument("--text", default="", help="what whoever reported it is answered, in their language")
     audit = add("support", support, "Look after remote support: check that its trail is as it was written.")
     audit.add_argument("action", choices=("verify-audit",), help="what to do")
     audit.add_argument("--noted", default="", metavar="COUNT:HASH", help="a head printed earlier, to be passed through")
@@ -204,18 +206,10 @@ def clerk(options: argparse.Namespace) -> int:
 
 
 def page_reports(options: argparse.Namespace) -> int:
-    """Lists the reports that the backend keeps."""
-    import anyio
+    """Lists the reports that the backend keeps, or answers one."""
+    from madang.web.clerk_desk import look_after_reports
 
-    from madang.web.clerk_desk import Desk, refusal
-    from madang.web.clients import BackendError
-
-    try:
-        anyio.run(Desk(Settings.from_environment(os.environ), _say).reports)
-    except BackendError as error:
-        _say(f"madang: {refusal(error)}", sys.stderr)
-        return 1
-    return 0
+    return look_after_reports(Settings.from_environment(os.environ), options.answer, options.text, _say)
 
 
 def support(options: argparse.Namespace) -> int:
