@@ -24,6 +24,7 @@ from madang.backend import (
     phone,
     places,
     publishing,
+    recordings,
     reports,
     sharing,
     submission,
@@ -47,7 +48,7 @@ log = logging.getLogger("madang.backend")
 
 _NOUNS: Final = (
     publishing, identity, sharing, drafts, files, submission, applications, clerk, places, documents, verification,
-    reports, life, support, support_desk, appointments, phone,
+    reports, life, support, support_desk, appointments, phone, recordings,
 )  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def create_backend(
                 await stack.enter_async_context(pool)
             group = await stack.enter_async_context(anyio.create_task_group())
             await group.start(desk.run)
+            group.start_soon(recordings.sweep_for_ever, database, now)
             try:
                 yield
             finally:

@@ -6,6 +6,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Column, Connection, and_, func, select, update
 
+from madang.backend import recordings
 from madang.backend.problems import Refusal, invalid
 from madang.backend.routing import Call, Handler
 from madang.backend.support import acts, append, note
@@ -42,8 +43,9 @@ async def receipt(call: Call) -> Receipt:
     def work(connection: Connection) -> Receipt:
         sums = find(connection, name)
         return Receipt(
-            sums.id, sums.asked, acts(connection, name), sums.locale, sums.agreed, sums.ended, sums.reason, sums.rating
-        )
+            sums.id, sums.asked, acts(connection, name), sums.locale, sums.agreed, sums.ended, sums.reason,
+            sums.rating, recordings.summary(connection, name, call.now),
+        )  # fmt: skip
 
     return await call.house.database.read(work)
 
@@ -106,11 +108,14 @@ async def sessions(call: Call) -> SupportSessions:
 
 
 async def trail(call: Call) -> SupportTrail:
-    """For a supervisor: every record of a session, and never what stood on a page: nobody wrote that down."""
+    """For a supervisor: every record of a session, and never what stood on a page."""
     name = call.path["session"]
-    return await call.house.database.read(
-        lambda connection: SupportTrail(find(connection, name), acts(connection, name))
-    )
+
+    def work(connection: Connection) -> SupportTrail:
+        recording = recordings.summary(connection, name, call.now)
+        return SupportTrail(find(connection, name), acts(connection, name), recording)
+
+    return await call.house.database.read(work)
 
 
 async def statistics(call: Call) -> SupportStatistics:

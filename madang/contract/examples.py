@@ -19,8 +19,8 @@ from madang.contract.messages.life import LifeInformation, LifeItem
 from madang.contract.messages.phone import ErrandAnswers, ErrandCode, NewErrand
 from madang.contract.messages.places import Place, PlaceQuery, Places
 from madang.contract.messages.preferences import AccountPreferences
-from madang.contract.messages.reports import PageAnswer, PageReport
 from madang.contract.messages.recordings import NewPiece, NewRecording
+from madang.contract.messages.reports import PageAnswer, PageReport
 from madang.contract.messages.support import (
     Act,
     Appointment,

@@ -11,7 +11,7 @@ import msgspec
 from madang.contract.messages.identity import PersonName
 from madang.i18n.locales import Locale
 
-Who = Literal["citizen", "agent", "guardian", "system"]
+Who = Literal["citizen", "agent", "guardian", "system", "supervisor"]
 Outcome = Literal["solved", "partly", "referred", "unsolved", "ended-early"]
 """What the citizen came for is done; a part of it is; they were sent elsewhere; it is not; the session broke off."""
 
@@ -23,9 +23,9 @@ Moment = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 class NewRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One act, before it is numbered and chained. ``key`` is chosen by the portal, so that sending it twice is writing
     it once. ``kind``: asked, matched, agreed, level, page, paused, resumed, away, back, handed-over, guardian-joined,
-    guardian-left, ended, expired, or the name of a message (highlight, suggest, ...). ``detail``: names of pages,
-    elements, levels or reasons; never content. ``name``, ``agency``, ``subject``: the agent's; ``locale``: the
-    citizen's."""
+    guardian-left, recording-agreed, recording-withdrawn, recording-deleted, recording-full, ended, expired, or the name
+    of a message (highlight, suggest, ...). ``detail``: names of pages, elements, levels or reasons; never content.
+    ``name``, ``agency``, ``subject``: the agent's; ``locale``: the citizen's."""
 
     key: Key
     session: SessionName
@@ -88,6 +88,13 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     agency: str = ""
 
 
+class RecordingSummary(msgspec.Struct, frozen=True):
+    """That there is a recording, and until when."""
+
+    begun: dt.datetime
+    expires: dt.datetime
+
+
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the citizen may know of a session: all of its acts, in order, and what they said of it. ``locale``: None
     where no record told it."""
@@ -100,6 +107,7 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     ended: dt.datetime | None = None
     reason: str = ""
     rating: int | None = None
+    recording: RecordingSummary | None = None
 
 
 class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -145,11 +153,12 @@ class SupportSessions(msgspec.Struct, frozen=True):
     items: tuple[SupportSession, ...]
 
 
-class SupportTrail(msgspec.Struct, frozen=True):
-    """A session with its records."""
+class SupportTrail(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A session with its records, and whether there is a recording of it."""
 
     session: SupportSession
     acts: tuple[Act, ...]
+    recording: RecordingSummary | None = None
 
 
 class Counted(msgspec.Struct, frozen=True):
