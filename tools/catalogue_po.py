@@ -47,9 +47,12 @@ def words(node: yaml.Node | None, where: str) -> Iterator[Words]:
             yield from words(item, f"{where}[{_name(item) or index}]")
     elif isinstance(node, yaml.MappingNode):
         keys = {key.value for key, _ in node.value}
-        if SOURCE in keys and keys <= set(LOCALES):
-            if all(isinstance(value, yaml.ScalarNode) for _, value in node.value):
+        if SOURCE in keys and keys <= {*LOCALES, "easy"}:
+            if all(isinstance(value, yaml.ScalarNode) for key, value in node.value if key.value != "easy"):
                 yield Words(where, node)
+            for key, value in node.value:
+                if key.value == "easy":
+                    yield from words(value, f"{where}.easy")
             return
         for key, value in node.value:
             yield from words(value, f"{where}.{key.value}")

@@ -61,6 +61,29 @@ def update(locale: str, template: Catalog) -> tuple[Catalog, int]:
     return new, missing
 
 
+def update_easy(locale: str, template: Catalog) -> int:
+    """``easy.po`` of one language without what is gone from the code; how many messages it says."""
+    path = FOLDER / locale / "LC_MESSAGES/easy.po"
+    with path.open("rb") as file:
+        old = read_po(file, locale=CLDR[locale])
+    new = Catalog(
+        locale=CLDR[locale],
+        project="Madang in easy words",
+        version="1",
+        charset="utf-8",
+        fuzzy=False,
+        creation_date=old.creation_date,
+        revision_date=old.revision_date,
+    )
+    for message in sorted(old, key=lambda m: str(m.id)):
+        now = template.get(message.id, message.context) if message.id else None
+        if now is not None and message.string and "fuzzy" not in message.flags:
+            new.add(message.id, message.string, now.locations, context=message.context)
+    with path.open("wb") as file:
+        write_po(file, new, width=120, include_lineno=False)
+    return len(new)
+
+
 def main() -> int:
     template = extracted()
     with (FOLDER / "messages.pot").open("wb") as file:
@@ -71,7 +94,9 @@ def main() -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, catalog, width=120, include_lineno=False)
-        print(f"{locale}: {len(catalog)} messages, {missing} untranslated")
+        print(
+            f"{locale}: {len(catalog)} messages, {missing} untranslated; {update_easy(locale, template)} in easy words"
+        )
     return 0
 
 

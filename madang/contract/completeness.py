@@ -101,6 +101,8 @@ def texts(value: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
     """Every six-language text in a structure, and where it stands."""
     if isinstance(value, Text):
         yield steps, value
+        if value.easy is not None:
+            yield (*steps, "easy"), value.easy
     elif isinstance(value, msgspec.Struct):
         for name in value.__struct_fields__:
             yield from texts(getattr(value, name), (*steps, name))
@@ -123,7 +125,7 @@ def _entry(kind: Kind, identifier: str, title: Text, value: Any) -> Entry:
 
     korean = KOREAN_ONLY.get(kind, frozenset())
     for steps, text in texts(value):
-        name, easy = ".".join(map(str, steps)), steps[0] == "easy"
+        name, easy = ".".join(map(str, steps)), "easy" in (steps[0], steps[-1])
         for locale in LOCALES:
             if locale == SOURCE_LOCALE or steps[0] not in korean:
                 there = bool(getattr(text, locale))

@@ -62,6 +62,7 @@ def _missing_languages(path: str, thing: Any) -> Iterator[tuple[str, str]]:
         for locale in ("ko", *thing.missing()):
             if not getattr(thing, locale):
                 yield path, f"the text in {locale} ({NATIVE_NAME[locale]}) is missing"
+        yield from _missing_languages(f"{path}.easy", thing.easy)
     elif isinstance(thing, dict):
         for key, value in thing.items():
             yield from _missing_languages(f"{path}.{key}", value)

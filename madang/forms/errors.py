@@ -143,10 +143,11 @@ def _shown(value: Param, locale: Locale) -> str:
     return value
 
 
-def message(error: FieldError, form: FormDefinition, locale: Locale, gettext: Gettext) -> str:
+def message(error: FieldError, form: FormDefinition, locale: Locale, gettext: Gettext, *, easy: bool = False) -> str:
     """The sentence of an error in the reader's language: the field's own for this code, else the generic one."""
     definition = field_at(form, error.field)
     own = definition.errors.get(error.code) if definition else None
+    own = own.easiest if own and easy else own
     sentence = own.resolve(locale).text if own else gettext(SENTENCES[error.code])
     label = (definition.short or definition.label).resolve(locale).text if definition else error.field
     values = {key: _shown(value, locale) for key, value in error.params.items()}

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Final
 
 DOMAIN: Final = "messages"
+EASY: Final = "easy"
+"""The messages whose usual words are not easy, said in easy ones."""
+DOMAINS: Final = (DOMAIN, EASY)
 
 
 def is_fresh(po: Path, mo: Path) -> bool:
@@ -23,7 +26,7 @@ def is_fresh(po: Path, mo: Path) -> bool:
 
 
 def mo_bytes(po: Path) -> bytes:
-    """The compiled form of ``{locale}/LC_MESSAGES/messages.po``, without fuzzy entries.
+    """The compiled form of ``{locale}/LC_MESSAGES/{domain}.po``, without fuzzy entries.
 
     Raises Babel's ``PoFileError`` when it is broken.
     """
@@ -33,16 +36,16 @@ def mo_bytes(po: Path) -> bytes:
 
     with po.open("rb") as stream:
         # The locale is told by the directory: Babel drops the plural forms of a catalogue that names no language.
-        catalogue = read_po(stream, locale=po.parts[-3], domain=DOMAIN, abort_invalid=True)
+        catalogue = read_po(stream, locale=po.parts[-3], domain=po.stem, abort_invalid=True)
     target = io.BytesIO()
     write_mo(target, catalogue, use_fuzzy=False)
     return target.getvalue()
 
 
 def compile_catalogues(directory: Path) -> list[Path]:
-    """Compiles each ``{locale}/LC_MESSAGES/messages.po`` that changed. Returns the ``.mo`` files it wrote."""
+    """Compiles each ``{locale}/LC_MESSAGES/{domain}.po`` that changed. Returns the ``.mo`` files it wrote."""
     written = []
-    for po in sorted(directory.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
+    for po in sorted(po for domain in DOMAINS for po in directory.glob(f"*/LC_MESSAGES/{domain}.po")):
         mo = po.with_suffix(".mo")
         if is_fresh(po, mo):
             continue

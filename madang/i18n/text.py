@@ -1,5 +1,6 @@
 """One text in six languages, as the catalogue's data holds it."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -23,6 +24,18 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     zh: str = ""
     th: str = ""
     vi: str = ""
+    easy: "Text | None" = None
+    """The same in easy words, in all six languages; only where the usual words are not easy already."""
+
+    @classmethod
+    def of(cls, written: Mapping[str, str]) -> "Text":
+        """The text that is ``written`` by language."""
+        return cls(**{str(locale): text for locale, text in written.items()})  # type: ignore[arg-type]
+
+    @property
+    def easiest(self) -> "Text":
+        """The text for somebody who wants easy words."""
+        return self if self.easy is None else self.easy
 
     def resolve(self, locale: Locale) -> Resolved:
         """The text in ``locale``, or in Korean when that is missing (the page then marks it with ``lang``)."""

@@ -49,8 +49,16 @@ DATE_HINT_ERA = N_("For example, %(example)s. You may type the year of the Buddh
 class Controls:
     """Makes controls for one locale."""
 
-    def __init__(self, locale: Locale, translations: gettext.NullTranslations, t: Callable[[Text], Markup]) -> None:
+    def __init__(
+        self,
+        locale: Locale,
+        translations: gettext.NullTranslations,
+        t: Callable[[Text], Markup],
+        *,
+        easy: bool = False,
+    ) -> None:
         self._locale = locale
+        self._easy = easy
         self._gettext = translations.gettext
         self._t = t
 
@@ -111,7 +119,7 @@ class Controls:
             id=name,
             label=self._t(field.label),
             hint=self._hint(field),
-            error=errors.message(error, form, self._locale, self._gettext) if error else None,
+            error=self._message(error, form) if error else None,
             required=field.required,
             value=one(raw, name),
             values={part: one(raw, f"{name}-{part}") for part in parts},
@@ -127,6 +135,9 @@ class Controls:
             accept=",".join(field.accept or PHOTOS_AND_PDF) if field.type == "files" else "",
             verbatim=field.type in VERBATIM or field.kind == "passport",
         )
+
+    def _message(self, error: errors.FieldError, form: FormDefinition) -> str:
+        return errors.message(error, form, self._locale, self._gettext, easy=self._easy)
 
     def _labels(self, field: Field, parts: Sequence[str]) -> dict[str, str]:
         own = PASSPORT_LABELS if field.kind == "passport" else {}

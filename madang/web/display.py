@@ -32,13 +32,15 @@ _PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 class Display:
     """Filters and globals of one locale's environment."""
 
-    def __init__(self, locale: Locale, translations: gettext.NullTranslations, assets: Assets) -> None:
+    def __init__(
+        self, locale: Locale, translations: gettext.NullTranslations, assets: Assets, *, easy: bool = False
+    ) -> None:
         self._locale = locale
         self._translations = translations
         self._assets = assets
-        t = text_filter(locale)
-        self._controls = Controls(locale, translations, t)
-        self._presenters = Presenters(locale, translations, t)
+        t = text_filter(locale, easy=easy)
+        self._controls = Controls(locale, translations, t, easy=easy)
+        self._presenters = Presenters(locale, translations, t, easy=easy)
         self._offices = OfficeWords(locale, translations)
         self._life = LifeWords(locale, translations.gettext, translations.ngettext, t)
         self._support = SupportWords(locale, translations.gettext)

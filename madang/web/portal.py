@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from madang.web.catalogue.shelf import Shelf
     from madang.web.catalogue.store import CatalogueStore
     from madang.web.clients.http import Backend
+    from madang.web.environments import Environments
     from madang.web.monitor import Monitor
     from madang.web.settings import Settings
     from madang.web.sign_in.client import SignIn
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from madang.web.state.outbox import Drafts
     from madang.web.state.sessions import Session
     from madang.web.state.stash import Stash
-    from madang.web.templating import LocaleEnvironment
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Portal:
     drafts: "Drafts"
     stash: "Stash"
     catalogue: "CatalogueStore"
-    environments: "dict[Locale, LocaleEnvironment]"
+    environments: "Environments"
     assets: "Assets"
     sign_in: "SignIn"
     monitor: "Monitor"

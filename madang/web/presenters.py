@@ -64,8 +64,16 @@ NEXT_DECIDED_BY = N_("A clerk decides by %(date)s")
 class Presenters:
     """Globals of one locale's environment."""
 
-    def __init__(self, locale: Locale, translations: gettext.NullTranslations, t: Callable[[Text], Markup]) -> None:
+    def __init__(
+        self,
+        locale: Locale,
+        translations: gettext.NullTranslations,
+        t: Callable[[Text], Markup],
+        *,
+        easy: bool = False,
+    ) -> None:
         self._locale = locale
+        self._easy = easy
         self._gettext = translations.gettext
         self._t = t
 
@@ -89,7 +97,10 @@ class Presenters:
 
     def error_links(self, page: QuestionPage) -> Sequence[tuple[str, str]]:
         """(control id, sentence) for the error summary."""
-        return [(error.control, errors.message(error, page.form, self._locale, self._gettext)) for error in page.errors]
+        return [(error.control, self._message(error, page.form)) for error in page.errors]
+
+    def _message(self, error: errors.FieldError, form: FormDefinition) -> str:
+        return errors.message(error, form, self._locale, self._gettext, easy=self._easy)
 
     def place_control(self, page: QuestionPage) -> Control:
         """The choice between the places that the typed words may mean, each also as the register writes it."""
@@ -132,7 +143,7 @@ class Presenters:
         return [
             (
                 link(self._locale, "question", {"from": "check"}, step=step, **parts),
-                errors.message(error, page.form, self._locale, self._gettext),
+                self._message(error, page.form),
             )
             for step, error in page.faults
         ]

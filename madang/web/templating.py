@@ -58,7 +58,9 @@ class LocaleEnvironment(Environment):
     code_generator_class = PageCode
     template_class = PageTemplate
 
-    def __init__(self, locale: Locale, translations: gettext.NullTranslations, cache: BytecodeCache | None) -> None:
+    def __init__(
+        self, locale: Locale, translations: gettext.NullTranslations, cache: BytecodeCache | None, *, easy: bool = False
+    ) -> None:
         super().__init__(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -77,7 +79,8 @@ class LocaleEnvironment(Environment):
         self.globals["_format"] = _format
         self.globals["locale"] = locale
         self.globals["html_lang"] = HTML_LANG[locale]
-        self.filters["t"] = text_filter(locale)
+        self.globals["easy_words"] = easy
+        self.filters["t"] = text_filter(locale, easy=easy)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One dict: Jinja's chain of two is copied item by item for each page."""
@@ -89,8 +92,9 @@ class LocaleEnvironment(Environment):
         return translated
 
 
-def text_filter(locale: Locale) -> Callable[[Text], Markup]:
-    """The filter ``t``: a Text in the page's language; where it fell back, marked with the language it is in."""
+def text_filter(locale: Locale, *, easy: bool = False) -> Callable[[Text], Markup]:
+    """The filter ``t``: a Text in the page's language; where it fell back, marked with the language it is in.
+    ``easy``: in easy words where it has some."""
 
     own = attrgetter(locale)
 
@@ -101,7 +105,7 @@ def text_filter(locale: Locale) -> Callable[[Text], Markup]:
         resolved = text.resolve(locale)
         return Markup('<span lang="{}" class="fallback">{}</span>').format(HTML_LANG[resolved.locale], resolved.text)
 
-    return t
+    return (lambda text: t(text.easiest)) if easy else t
 
 
 def environment(
@@ -110,13 +114,15 @@ def environment(
     cache: Path | None,
     globals_: Mapping[str, Any],
     filters: Mapping[str, Callable[..., Any]],
+    *,
+    easy: bool = False,
 ) -> LocaleEnvironment:
     """An environment ready to render; ``cache`` is a folder of compiled templates, keyed by the catalogue's content."""
     bytecode = None
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
         bytecode = FileSystemBytecodeCache(str(cache))
-    result = LocaleEnvironment(locale, translations, bytecode)
+    result = LocaleEnvironment(locale, translations, bytecode, easy=easy)
     result.globals.update(globals_)
     result.filters.update(filters)
     return result

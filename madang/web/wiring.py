@@ -9,12 +9,13 @@ import httpx
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from madang.backend.config import CATALOGUE, BackendConfig
-from madang.i18n.locales import LOCALES, Locale
+from madang.i18n.locales import Locale
 from madang.i18n.messages import Catalogues
 from madang.web.assets import Assets
 from madang.web.clients import policy
 from madang.web.clients.http import Backend, Observation
 from madang.web.display import Display
+from madang.web.environments import Environments
 from madang.web.monitor import Monitor, Probe
 from madang.web.settings import Settings
 from madang.web.sign_in.config import SignInConfig
@@ -55,15 +56,16 @@ def client(settings: Settings, embedded: Any, observe: Callable[[Observation], N
     return Backend.embedded(embedded, key=settings.assertion_keys[0], observe=observe)
 
 
-def environments(settings: Settings, catalogues: Catalogues, assets: Assets) -> dict[Locale, LocaleEnvironment]:
+def environments(settings: Settings, catalogues: Catalogues, assets: Assets) -> Environments:
     """One Jinja environment per language; compiled templates are kept on disk, apart for each state of a catalogue."""
-    made: dict[Locale, LocaleEnvironment] = {}
-    for locale in LOCALES:
-        translations: gettext.NullTranslations = catalogues.translations(locale)
-        display = Display(locale, translations, assets)
+
+    def make(locale: Locale, easy: bool) -> LocaleEnvironment:
+        translations: gettext.NullTranslations = (catalogues.easy if easy else catalogues.translations)(locale)
+        display = Display(locale, translations, assets, easy=easy)
         cache = settings.data / "templates" / f"{locale}-{fingerprint(translations)}"
-        made[locale] = environment(locale, translations, cache, display.globals(), display.filters())
-    return made
+        return environment(locale, translations, cache, display.globals(), display.filters(), easy=easy)
+
+    return Environments(make)
 
 
 def identity_provider(settings: Settings, config: SignInConfig, state: State) -> ASGIApp:

@@ -119,4 +119,4 @@ def _written(patterns: Patterns, area: Area, *, latin: bool = False, **other: Te
         return part.resolve(named).text if isinstance(part, Text) else str(part)
 
     parts = {"area": area.name, **other}
-    return Text(**{lang: patterns[lang].format(**{k: value(v, lang) for k, v in parts.items()}) for lang in LOCALES})
+    return Text.of({lang: patterns[lang].format(**{k: value(v, lang) for k, v in parts.items()}) for lang in LOCALES})

@@ -163,7 +163,7 @@ def _service(
         return {"ko": row.get(column, "")} | cast(dict[str, str], other)
 
     def text(column: str) -> Text:
-        return Text(**written(column))
+        return Text.of(written(column))
 
     unit, amount = time["unit"], int(time["amount"] or 0)
     fields = {

@@ -90,7 +90,7 @@ class Local:
             given = {name: str(getattr(text, locale)) for name, text in parts.items()}
             return patterns[locale].format(**given) if all(given.values()) else ""
 
-        return Text(**{locale: written(locale) for locale in LOCALES})
+        return Text.of({locale: written(locale) for locale in LOCALES})
 
     @cached_property
     def _of(self) -> Mapping[str, Sequence[Variant]]:
