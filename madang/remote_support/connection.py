@@ -11,13 +11,10 @@ from typing import Final
 import msgspec
 from starlette.types import Receive, Send
 
+from madang.remote_support.inbox import Closed, Inbox, Up
 from madang.remote_support.messages import (
-    LARGEST,
-    AgentUp,
     Blanked,
-    CitizenUp,
     Down,
-    GuardianUp,
     Hello,
     Language,
     Ping,
@@ -31,7 +28,6 @@ from madang.remote_support.sealed import Gate, Sealed, unseal
 from madang.remote_support.states import Agent, Opened, Session, Side
 from madang.remote_support.upward import SMALL
 
-Up = CitizenUp | AgentUp
 Key = tuple[str, Side, int]
 """Session, side, and of a citizen's connection the page it belongs to."""
 OVER: Final = 4000
@@ -48,22 +44,10 @@ RECENT: Final = 20
 """So much of what was said is said again to a desk that comes, or comes back."""
 EARLY: Final = 100
 """Events that may wait for the registry of their page: it is made after the page itself was sent."""
-_DECODERS: Final[dict[str, msgspec.json.Decoder[Up]]] = {
-    "citizen": msgspec.json.Decoder(CitizenUp),
-    "agent": msgspec.json.Decoder(AgentUp),
-    "guardian": msgspec.json.Decoder(GuardianUp),
-}
 _FRAGMENTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_FRESH = msgspec.json.Decoder(list[str] | None)
 _ENCODER = msgspec.json.Encoder()
 log: Final = logging.getLogger("madang.support")
-
-
-class _Closed(Exception):
-    """Ends the connection. ``code``: None when the peer has gone already."""
-
-    def __init__(self, code: int | None = None) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Connection:
@@ -74,7 +58,7 @@ class Connection:
     ) -> None:
         self._relay, self._still = relay, still
         self._session, self._side, self._subject = ticket.session, ticket.side, ticket.subject
-        self._receive, self._send = receive, send
+        self._inbox, self._send = Inbox(receive, ticket.side), send
         self._agent: Agent | None = None
         self._page = 0
         self._in_own_language = True
@@ -82,7 +66,7 @@ class Connection:
         self._turn = asyncio.Lock()
         self._over = False
         """The end has been told: nothing comes after it."""
-        self._heard, self._wrong, self._withheld = 0.0, 0, False
+        self._wrong, self._withheld = 0, False
         self._early: list[Up] = []
         self._citizens: str = ""
         self._guardians: str = ""
@@ -93,8 +77,8 @@ class Connection:
         """Waits for the first message; None when it is no hello."""
         try:
             async with asyncio.timeout(HELLO_SECONDS):
-                first = await self._next()
-        except (TimeoutError, _Closed, msgspec.DecodeError):
+                first = await self._inbox.next()
+        except (TimeoutError, Closed, msgspec.DecodeError):
             return None
         if not isinstance(first, Hello):
             return None
@@ -113,7 +97,7 @@ class Connection:
                 again = before is not None and (before.state == "away" or before.connected)
                 await self._anew(session, offers=again)
                 return await self._all(messages)
-        except _Closed as closed:
+        except Closed as closed:
             return closed.code
         except (StoreUnavailable, TimeoutError):
             return LATER
@@ -132,21 +116,10 @@ class Connection:
         return OVER
 
     # Upwards.
-    async def _next(self) -> Up:
-        """The next message. Raises ``_Closed``, ``msgspec.DecodeError``."""
-        event = await self._receive()
-        if event["type"] == "websocket.disconnect":
-            raise _Closed
-        self._heard = _clock()
-        text = event.get("text")
-        if text is None or len(text) > LARGEST or len(text.encode("utf-8", "replace")) > LARGEST:
-            raise msgspec.DecodeError("no text, or too long a one")
-        return _DECODERS[self._side].decode(text)
-
     async def _read(self) -> None:
         while True:
             try:
-                message = await self._next()
+                message = await self._inbox.next()
             except msgspec.DecodeError:
                 await self._refuse("", "form")
                 continue
@@ -169,13 +142,14 @@ class Connection:
     async def _is_early(self) -> bool:
         """Whether the page has been sent and its registry is still being made."""
         standing = await self._relay.store.standing(self._session)
-        return len(self._early) < EARLY and (standing is None or standing.number < self._page)
+        drawn = standing is not None and standing.number >= self._page and standing.complete
+        return len(self._early) < EARLY and not drawn
 
     async def _refuse(self, of: str, why: str) -> None:
         self._wrong += 1
         if self._wrong >= WRONGS:
             log.warning("alert: a connection of remote support is ended after %s refused messages", self._wrong)
-            raise _Closed(WRONG)
+            raise Closed(WRONG)
         if why != "rate" or self._wrong % 20 == 1:  # who floods us is not flooded in return
             async with self._turn:
                 await self._tell(RefusedMessage(of, why))  # type: ignore[arg-type]  # it is one of its reasons
@@ -195,7 +169,7 @@ class Connection:
                 return
             if self._withheld and sealed.state in ("viewing", "paused"):
                 await self._anew(await self._relay.load(self._session), offers=True)
-        raise _Closed(LATER)  # too many waited
+        raise Closed(LATER)  # too many waited
 
     async def _hand_on(self, sealed: Sealed) -> None:
         match sealed.kind:
@@ -206,7 +180,9 @@ class Connection:
                 for message in early:
                     await self._relay.up(self._session, self._side, message, page=self._page)
             case "show":
-                await self._show()
+                fresh = _FRESH.decode(sealed.body)
+                if fresh is None or self._language() in fresh:
+                    await self._show()
             case "fragment":
                 parts = _FRAGMENTS.decode(sealed.body)
                 part = parts.get(self._shown) or next(iter(parts.values()), None)
@@ -220,12 +196,12 @@ class Connection:
         stands. ``offers``: to a citizen also the suggestions not yet answered, because some may have been missed."""
         async with self._turn:
             if session is None or not self._lets(session):
-                raise _Closed(OVER)
+                raise Closed(OVER)
             self._gate.start(session)
             await self._tell(self._relay.status(session))
             if session.over:
                 self._over = True
-                raise _Closed(OVER)
+                raise Closed(OVER)
             if self._side != "citizen":
                 # What was said to another agent is for this one once the citizen has agreed to them, too.
                 self._withheld = self._side == "agent" and session.state == "matched" and session.agreed is not None
@@ -284,13 +260,13 @@ class Connection:
     # Time.
     async def _beat(self) -> None:
         """Asks every so often whether the peer is there, and whether it may still be."""
-        self._heard = _clock()
+        self._inbox.heard = _clock()
         while True:
             await asyncio.sleep(PING_SECONDS)
-            if _clock() - self._heard > SILENT_SECONDS:
-                raise _Closed(LATER)
+            if _clock() - self._inbox.heard > SILENT_SECONDS:
+                raise Closed(LATER)
             if not await self._still():
-                raise _Closed(OVER)
+                raise Closed(OVER)
             await self._relay.here(self._session, self._side)
             async with self._turn:
                 await self._tell(Ping())

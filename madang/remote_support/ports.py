@@ -17,13 +17,14 @@ Ear = Literal["citizen", "agent", "guardian", "all"]
 class Standing(msgspec.Struct, frozen=True):
     """The page that stands, as the server keeps it while the session lives. ``elements``: the citizen's own page in
     their language; ``twins``: the masked renderings by language; ``fragments``: the parts fetched anew since, in their
-    order, one per element."""
+    order, one per element. ``complete``: drawn in the citizen's language, too; until then there are no ``elements``."""
 
     number: int
     name: str
     elements: dict[str, Element]
     twins: dict[Locale, Page]
     fragments: dict[Locale, tuple[Fragment, ...]] = {}
+    complete: bool = True
 
 
 class Ticket(msgspec.Struct, frozen=True):

@@ -197,9 +197,10 @@ class Relay:
         """The citizen asked for a page: to be called before it is rendered. Its number is ``page`` of the result."""
         return await self.apply(session_id, PageShown(name, sensitive))
 
-    async def stand(self, session_id: str, standing: Standing) -> None:
-        """Keeps the page that stands; agent and guardian are sent it if they may look, and if it still stands."""
-        await self._showing.stand(session_id, standing)
+    async def stand(self, session_id: str, standing: Standing, fresh: Sequence[Locale] | None = None) -> None:
+        """Keeps the page that stands; agent and guardian are sent it if they may look, and if it still stands.
+        ``fresh``: only those who read one of these languages are sent it; None: all."""
+        await self._showing.stand(session_id, standing, fresh)
 
     async def fragment(self, session_id: str, fragments: Mapping[Locale, Fragment]) -> None:
         """A part of the page that stands was fetched anew."""

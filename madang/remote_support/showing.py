@@ -1,6 +1,6 @@
 """The page that stands: kept while the session lives, shown to whoever may look."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import msgspec
@@ -16,13 +16,15 @@ class Showing:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def stand(self, session_id: str, standing: Standing) -> None:
+    async def stand(self, session_id: str, standing: Standing, fresh: Sequence[Locale] | None = None) -> None:
+        """``fresh``: the languages that it has just been drawn in; None: all."""
         await self._store.stand(session_id, standing)
         session = await self._store.load(session_id)
         if session is not None and session.state == "viewing" and session.page == standing.number:
-            show = seal(session, "show")
+            show = seal(session, "show", raw=msgspec.json.encode(fresh))
             await self._to_lookers(session, show)
-            await self._store.publish(session.id, "citizen", show)  # what came before the registry can be told now
+            if standing.complete:  # what came before the registry can be told now
+                await self._store.publish(session.id, "citizen", show)
 
     async def fragment(self, session_id: str, fragments: Mapping[Locale, Fragment]) -> None:
         session, standing = await self._store.load(session_id), await self._store.standing(session_id)

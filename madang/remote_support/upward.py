@@ -1,5 +1,6 @@
 """The gate for everything that anybody sends: may it pass, whom does it reach, and what is written down of it."""
 
+import asyncio
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -49,6 +50,9 @@ SMALL: Final = get_args(Small)
 ACT: Final = get_args(Act)
 ACTIVE_SECONDS: Final = 10
 """A session is noted as used at most so often: it is idle only after minutes."""
+DRAWN_SECONDS: Final = 0.02
+DRAWN_TRIES: Final = 100
+"""How often an act looks again whether the page has been drawn whole, and how long it waits between."""
 log: Final = logging.getLogger("madang.support")
 
 
@@ -109,6 +113,9 @@ class Upward:
         if isinstance(message, SMALL) and page is not None and page != session.page:
             return "state"  # of a page that was left, or of another tab
         standing = await self._store.standing(session.id) if isinstance(message, (*SMALL, *ACT)) else None
+        if isinstance(message, ACT) and standing is not None and not standing.complete:
+            standing = await self._completed(session.id)
+            session = await self._store.load(session.id) or session
         why: str = acts.may(session, message, standing)
         if why:
             return why
@@ -135,6 +142,15 @@ class Upward:
             case _ if isinstance(message, ACT):
                 await self._guide(session, message, standing)
         return ""
+
+    async def _completed(self, session_id: str) -> Standing | None:
+        """The page that stands once it is drawn in the citizen's language, too: an act is told in it."""
+        for _ in range(DRAWN_TRIES):
+            await asyncio.sleep(DRAWN_SECONDS)
+            standing = await self._store.standing(session_id)
+            if standing is None or standing.complete:
+                return standing
+        return None
 
     async def _used(self, session: Session) -> None:
         if session.active is None or (self._now() - session.active).total_seconds() >= ACTIVE_SECONDS:

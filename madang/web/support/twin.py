@@ -1,7 +1,8 @@
 """What the agent is shown of a page: its twin, drawn from ``mask(page)`` in the agent's language and in the citizen's.
 
 Two layers, each enough alone: nothing private is drawn (``drawn``), and of what is drawn nothing private passes
-(``reflected``). Drawn after the citizen's own response has been sent: nobody waits for it.
+(``reflected``). Drawn after the citizen's own response has been sent, in a thread: nobody waits for it. The agent's
+language comes first and is shown at once, the others after it.
 """
 
 import html as markup
@@ -9,6 +10,7 @@ import logging
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.background import BackgroundTask
@@ -28,6 +30,7 @@ from madang.web.page import Page, mask
 from madang.web.portal import Portal, portal
 from madang.web.questions import FieldView, Raw
 from madang.web.support.cover import Cover
+from madang.web.support.drawing import Drawing
 from madang.web.support.request import support_of
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 _NEVER: Final = frozenset({"identity-number", "declaration", "files"})
 """Types of fields that are never shared, whatever a definition says."""
 _REF: Final = re.compile(r' data-ref="([^"]*)"')
+DRAWING: Final = Drawing()
 log: Final = logging.getLogger("madang.support")
 
 
@@ -55,23 +59,36 @@ async def show(p: Portal, session: Session, page: Page, frame: "Shell", html: st
     if p.support is None:
         return
     whole = is_whole(html)
+    every = languages(session)
+    made: dict[Locale, Reflection] = {}
+    draw = Twins(p, page, frame, every)
+    async with DRAWING.turn(session.id, session.page) as wanted:
+        try:
+            for batch in (every[:1], every[1:]) if whole and len(every) > 1 else (every,):
+                if not wanted():
+                    return
+                made |= await DRAWING.draw(partial(_made, draw, batch))
+                if whole:
+                    await p.support.stand(session.id, standing(p, session, page, made, html), fresh=batch)
+            if not whole:
+                await p.support.fragment(session.id, fragments(session, made))
+        except StoreUnavailable:
+            log.warning("the store of remote support does not answer: the agent is not shown the page")
+
+
+def _made(draw: "Twins", locales: tuple[Locale, ...]) -> dict[Locale, Reflection]:
     try:
-        made = twins(p, page, frame, languages(session))
+        return {locale: draw(locale) for locale in locales}
     except Exception:
-        log.exception("no twin could be made of %s", type(page).__name__)
-        made = dict.fromkeys(languages(session), Reflection("", "", {}))
-    try:
-        if whole:
-            await p.support.stand(session.id, standing(p, session, page, made, html))
-        else:
-            parts = {
-                locale: Fragment(session.page, each.ref, each.html, each.elements)
-                for locale, each in made.items()
-                if each.ref
-            }
-            await p.support.fragment(session.id, parts)
-    except StoreUnavailable:
-        log.warning("the store of remote support does not answer: the agent is not shown the page")
+        log.exception("no twin could be made of %s", draw.name)
+        return dict.fromkeys(locales, Reflection("", "", {}))
+
+
+def fragments(session: Session, made: Mapping[Locale, Reflection]) -> dict[Locale, Fragment]:
+    """A part of a page, as the relay is handed it."""
+    return {
+        locale: Fragment(session.page, each.ref, each.html, each.elements) for locale, each in made.items() if each.ref
+    }
 
 
 def languages(session: Session) -> tuple[Locale, ...]:
@@ -88,9 +105,10 @@ def is_whole(html: str) -> bool:
 
 def standing(p: Portal, session: Session, page: Page, made: Mapping[Locale, Reflection], html: str) -> Standing:
     """What the relay keeps. An element that is on the citizen's page alone (it is there because of something private)
-    is not in the registry, so nothing that happens to it is told; nor is one that is in the twin alone."""
+    is not in the registry, so nothing that happens to it is told; nor is one that is in the twin alone. Until it is
+    drawn in the citizen's language, too, there is no registry."""
     here = {markup.unescape(ref) for ref in _REF.findall(html)}
-    own = made[session.locale].elements
+    own = made[session.locale].elements if session.locale in made else {}
     return Standing(
         number=session.page,
         name=session.page_name,
@@ -107,16 +125,25 @@ def standing(p: Portal, session: Session, page: Page, made: Mapping[Locale, Refl
             )
             for locale, each in made.items()
         },
+        complete=session.locale in made,
     )
 
 
-def twins(p: Portal, page: Page, frame: "Shell", locales: tuple[Locale, ...]) -> dict[Locale, Reflection]:
-    """The twin of a page in each language, through both layers. The banner is the citizen's own; what is said in it is
-    the agent's, and hides nothing of the page."""
-    frame = replace(frame, support=None, session_expires_in=None)  # seconds are no secret, and a number like others
-    cover = Cover.of(page, frame, locales=locales)
-    shared = shared_controls(page)
-    return {locale: reflected(drawn(p, page, frame, locale), cover, shared) for locale in locales}
+class Twins:
+    """The twin of a page in a language, through both layers. The banner is the citizen's own; what is said in it is
+    the agent's, and hides nothing of the page. ``locales``: all in which it will be drawn."""
+
+    def __init__(self, p: Portal, page: Page, frame: "Shell", locales: tuple[Locale, ...]) -> None:
+        self._p, self._page, self._locales = p, page, locales
+        # Seconds are no secret, and a number like others.
+        self._frame = replace(frame, support=None, session_expires_in=None)
+        self._cover: Cover | None = None
+        self.name = type(page).__name__
+
+    def __call__(self, locale: Locale) -> Reflection:
+        self._cover = self._cover or Cover.of(self._page, self._frame, locales=self._locales)
+        html = drawn(self._p, self._page, self._frame, locale)
+        return reflected(html, self._cover, shared_controls(self._page))
 
 
 def drawn(p: Portal, page: Page, frame: "Shell", locale: Locale) -> str:

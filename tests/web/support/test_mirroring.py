@@ -188,7 +188,7 @@ async def test_no_session_no_twin(at: House, monkeypatch: pytest.MonkeyPatch) ->
     def never(*_: Any) -> str:
         raise AssertionError("nobody looks")
 
-    monkeypatch.setattr(twin, "twins", never)
+    monkeypatch.setattr(twin, "drawn", never)
     visitor = at.visitor()
     await visitor.get("/en/help")
     asked, session = await at.asked("en")
