@@ -24,8 +24,8 @@ Time = Literal["normal", "ten", "off"]
 Aloud = Literal["off", "on"]
 Ruler = Literal["off", "on"]
 
-LONGEST: Final = 120
-"""Characters of a written form; a longer one is not ours."""
+LONGEST: Final = 160
+"""Characters of a written form; a longer one is not ours. Everything chosen at once takes 129."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,10 @@ class Preferences:
     def written(self) -> str:
         """``size-150.theme-yellow``; empty for the default."""
         return ".".join(f"{name}-{value}" for name, value in self.chosen.items())
+
+    def masked(self) -> "Preferences":
+        """What somebody who helps is told of them: nothing. Their own pages look as they have chosen themselves."""
+        return DEFAULT
 
     @property
     def times(self) -> int | None:

@@ -23,6 +23,7 @@ from madang.backend import (
     identity,
     phone,
     places,
+    preferences,
     publishing,
     recordings,
     reports,
@@ -49,6 +50,7 @@ log = logging.getLogger("madang.backend")
 _NOUNS: Final = (
     publishing, identity, sharing, drafts, files, submission, applications, clerk, places, documents, verification,
     reports, life, support, support_desk, appointments, phone, recordings,
+    preferences,
 )  # fmt: skip
 
 

@@ -300,3 +300,11 @@ errands: Final = Table(
     Index(None, "agent", "at"),
     comment="Of callers without a screen: an agent fills in, a code sent to the caller's phone submits",
 )
+preferences: Final = Table(
+    "preferences",
+    metadata,
+    Column("subject", String(200), primary_key=True),
+    Column("written", String(160), nullable=False),
+    Column("at", Utc, nullable=False),
+    comment="How pages look for a person on each of their devices; who has the usual look has no row",
+)

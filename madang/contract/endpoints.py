@@ -16,13 +16,16 @@ from madang.contract.messages import (
     life,
     phone,
     places,
+    preferences,
     problems,
     recordings,
     reports,
     support,
 )
 
-Group = Literal["identity", "catalogue", "drafts", "applications", "issuance", "verification", "life", "support"]
+Group = Literal[
+    "identity", "catalogue", "drafts", "applications", "issuance", "verification", "life", "support", "preferences"
+]
 Caller = Literal["anyone", "person", "clerk", "agent", "supervisor", "portal"]
 PDF: Final = "application/pdf"
 
@@ -69,6 +72,13 @@ ENDPOINTS: Final = (
     Endpoint(
         "life_information", "life", "GET", "/v1/me/life-information/{kind}", "person", life.LifeInformation,
         errors=("not-found",),
+    ),
+    Endpoint(
+        "preferences", "preferences", "GET", "/v1/me/preferences", "person", preferences.AccountPreferences
+    ),
+    Endpoint(
+        "save_preferences", "preferences", "PUT", "/v1/me/preferences", "person", None, 204,
+        preferences.AccountPreferences, errors=("invalid",),
     ),
     Endpoint("drafts", "drafts", "GET", "/v1/drafts", "person", drafts.DraftList, query=("service",)),
     Endpoint(

@@ -18,6 +18,7 @@ from madang.contract.messages.identity import PersonName
 from madang.contract.messages.life import LifeInformation, LifeItem
 from madang.contract.messages.phone import ErrandAnswers, ErrandCode, NewErrand
 from madang.contract.messages.places import Place, PlaceQuery, Places
+from madang.contract.messages.preferences import AccountPreferences
 from madang.contract.messages.recordings import NewPiece, NewRecording
 from madang.contract.messages.reports import PageAnswer, PageReport
 from madang.contract.messages.support import (
@@ -57,6 +58,7 @@ _SUMMARY: Final = DocumentSummary(
 EXAMPLES: Final[dict[type[msgspec.Struct], msgspec.Struct]] = {
     PageReport: PageReport("/services/move-in", "vi", "translation", "Thời hạn là 14 ngày."),
     PageAnswer: PageAnswer("Cảm ơn bạn. Chúng tôi đã sửa trang này."),
+    AccountPreferences: AccountPreferences("size-150.theme-yellow"),
     DraftCreate: DraftCreate(_ID, "alien-registration", "alien-registration@1", "vi", {"purpose": "bank"}),
     DraftUpdate: DraftUpdate(1, _ANSWERS, "vi"),
     Draft: Draft(

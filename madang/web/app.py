@@ -26,6 +26,7 @@ from madang.web.health import Health
 from madang.web.metrics import Metrics
 from madang.web.middleware.stack import wrap
 from madang.web.portal import Portal
+from madang.web.preferring import variant
 from madang.web.routes import routes
 from madang.web.settings import Settings
 from madang.web.sign_in.client import SignIn
@@ -160,6 +161,7 @@ def create_app(
 
 
 async def _on_intent(request: Request, session: Session, intent: str, to: str) -> Response:
+        variant=variant,
     """Apply was pressed before signing in: goes on as if it had been pressed after."""
     parts = to.strip("/").split("/")
     request.scope["madang.locale"] = parts[0]

@@ -21,13 +21,14 @@ _FORM: Final = ("task", "field", "list", "summary", "fold", "places", "tag", "em
 _READ: Final = ("fold", "table", "places", "help", "empty", "pagination")
 BUNDLES: Final[dict[str, tuple[str, ...]]] = {
     "home": (*_EVERY, "hero", "search", "chips", "card", "life", "list", "help"),
-    "public": (*_EVERY, "hero", "search", "chips", "card", "facts", "steps", "crumbs", *_READ),
-    "gateway": (*_EVERY, "search", "chips", "card", "life", "results", "steps", "crumbs", "index", *_READ),
+    "public": (*_EVERY, "hero", "search", "chips", "card", "facts", "steps", "crumbs", "easy", *_READ),
+    "gateway": (*_EVERY, "search", "chips", "card", "life", "results", "steps", "crumbs", "index", "easy", *_READ),
     "offices": (*_EVERY, "card", "chips", "crumbs", "index", "results", *_READ, "task", "field", "office"),
     "task": (*_EVERY, *_FORM),
     "record": (*_EVERY, *_FORM, "crumbs", "timeline", "doc", "panel", "certificate", "table", "pagination", "notices"),
 }
 """Bundle -> components, in the order in which they are written."""
+BUNDLES["looks"] = (*_EVERY, *_FORM, "looks")
 BUNDLES["support"] = (*_EVERY, *_FORM, "steps", "panel", "support", "support_banner")
 BUNDLES["desk"] = (*_EVERY, *_FORM, "chips", "crumbs", "table", "desk")
 BUNDLES["styleguide"] = tuple(dict.fromkeys(name for names in BUNDLES.values() for name in names))
@@ -86,8 +87,11 @@ def shorten(js: str) -> str:
     return _JS_COMMENTS.sub("", js)
 
 
-ALONE: Final = ("support_banner",)
-"""Components that some pages carry in a sheet of their own, beside their bundle."""
+_CONDITIONS: Final = re.compile(r"@media[^{]+")
+_LENGTH: Final = re.compile(r"(\d*\.?\d+)(r?em)\b")
+
+ALONE: Final = {"support_banner": "components/support_banner.css", "preferences": "preferences.css"}
+"""Sheets that some pages carry by themselves, beside their bundle, and where they are."""
 
 
 def _read_bundle(names: Iterable[str]) -> Bundle:
@@ -97,7 +101,10 @@ def _read_bundle(names: Iterable[str]) -> Bundle:
 
 
 def _sheet(paths: Iterable[Path]) -> Bundle:
-    css = minify("\n".join(path.read_text(encoding="utf-8") for path in paths))
+    return _admitted(minify("\n".join(path.read_text(encoding="utf-8") for path in paths)))
+
+
+def _admitted(css: str) -> Bundle:
     if "</" in css:
         raise ValueError("a style sheet that closes its element cannot be inlined")
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
@@ -130,23 +137,40 @@ def _packed(path: Path, body: bytes) -> _File:
     )
 
 
+def for_text(css: str, percent: int) -> str:
+    """A sheet whose layouts come at windows wider, or higher, by as much as the text is larger: an ``em`` of a media
+    query is the browser's own, whatever the page's text has become."""
+
+    def widened(condition: re.Match[str]) -> str:
+        return _LENGTH.sub(lambda length: f"{float(length[1]) * percent / 100:g}{length[2]}", condition[0])
+
+    return _CONDITIONS.sub(widened, css)
+
+
 class Assets:
     """All style sheets and static files, read and compressed once (about 0.1 s)."""
 
     def __init__(self) -> None:
         self._bundles = {name: _read_bundle(names) for name, names in BUNDLES.items()}
-        self._bundles |= {name: _sheet([STATIC / "css/components" / f"{name}.css"]) for name in ALONE}
+        self._bundles |= {name: _sheet([STATIC / "css" / path]) for name, path in ALONE.items()}
+        self._sized: dict[tuple[str, str], Bundle] = {}
         paths = sorted(path for path in STATIC.rglob("*") if path.is_file() and path.suffix in _MEDIA)
         self._files = {path.relative_to(STATIC).as_posix(): _read_file(path) for path in paths if path.suffix != ".css"}
         twin = minify((STATIC / "css/twin.css").read_text(encoding="utf-8"))
         self._frames = {
             name: _packed(Path(f"css/frame-{name}.css"), (self._bundles[name].css + twin).encode()) for name in BUNDLES
         }
+        self._frames["preferences"] = _packed(Path("css/preferences.css"), self._bundles["preferences"].css.encode())
         self.by_url = {file.url: file for file in (*self._files.values(), *self._frames.values())}
 
-    def bundle(self, name: str) -> Bundle:
-        """The style sheet ``name`` of BUNDLES or ALONE. Raises KeyError for another."""
-        return self._bundles[name]
+    def bundle(self, name: str, size: str = "100") -> Bundle:
+        """The style sheet ``name`` of BUNDLES or ALONE, for text of ``size`` per cent. Raises KeyError for another."""
+        if size == "100":
+            return self._bundles[name]
+        found = self._sized.get((name, size))
+        if found is None:
+            found = self._sized[name, size] = _admitted(for_text(self._bundles[name].css, int(size)))
+        return found
 
     def url(self, path: str) -> str:
         """The address of static file ``path`` ("js/madang.js"). Raises KeyError where there is none."""

@@ -40,6 +40,8 @@ PATHS: Final[dict[str, str]] = {
     "verify": "/{lang}/verify",
     "verify_file": "/{lang}/verify/file",
     "verify_code": "/{lang}/verify/{code}",
+    "preferences": "/{lang}/preferences",
+    "voice": "/{lang}/voice",
     "help": "/{lang}/help",
     "holidays": "/{lang}/help/holidays",
     "support": "/{lang}/help/support",

@@ -72,6 +72,8 @@ class Page:
     sensitive: ClassVar[bool] = False
     """Whether a support agent sees nothing of it: who signs in, proves who they are, consents, signs or revokes is
     alone."""
+    dressed: ClassVar[bool] = False
+    """Whether it carries the sheet of preferences also in the usual look, because it shows what others do."""
     shares: ClassVar[frozenset[str]] = frozenset()
     """Names of controls, other than a form's fields, whose content an agent may see and suggest: words searched for."""
 

@@ -9,13 +9,17 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from madang.accessibility.preferences import DEFAULT, Preferences
 from madang.i18n.locales import HTML_LANG, LOCALES, NATIVE_NAME, Locale
+from madang.web.aloud import spoken
 from madang.web.json_ld import Describe, Words, script
 from madang.web.links import in_locale, link
 from madang.web.middleware.personal import NAME, OFFER, SECONDS, filled, pieces
 from madang.web.page import Page, Private, Public, holds_private
 from madang.web.portal import Portal, locale_of, portal, session_of
-from madang.web.support.banner import SHEET, Banner, banner_of
+from madang.web.preferring import SCRIPTS, preferences_of
+from madang.web.preferring import SHEET as PREFERENCES
+from madang.web.support.banner import SHEET, Banner, Script, banner_of
 from madang.web.support.request import support_of
 from madang.web.support.twin import mirroring, shared_controls
 
@@ -59,6 +63,11 @@ class Shell:
     icon_url: Public[str]
     demonstration: Public[bool]
     json_ld: Public[str | None]
+    preferences: Public[Preferences] = DEFAULT
+    """How this person's pages look; ``mask`` leaves nothing of it."""
+    preferences_css: Public[str] = ""
+    """The sheet that applies them; empty for the usual look."""
+    preferences_scripts: Public[tuple[Script, ...]] = ()
     support: Private[Banner | None] = None
     """While somebody helps, and until the receipt was read."""
 
@@ -80,10 +89,11 @@ async def render(
     shared = cacheable and status == 200 and not helped.named and _may_share(request, page)
     session = None if status >= 500 and "madang.session" not in request.scope else await session_of(request)
     locale = locale_of(request)
-    environment = p.environments[locale]
+    environment = p.environments.of(locale, easy=preferences_of(request).words == "easy")
     nodes = describe(Words(p.settings.base_url, locale, environment.translations.gettext)) if describe else ()
     structured = script(nodes) if nodes else None
-    bundle = p.assets.bundle(page.bundle)
+    size = preferences_of(request).size
+    bundle = p.assets.bundle(page.bundle, size)
     request.scope["madang.page"] = page
     template = environment.get_template(f"pages/{page.template}")
     frame = shell(request, p, page, session, structured)
@@ -91,18 +101,27 @@ async def render(
         if "hx-request" not in request.headers:
             await helped.show(page)
         frame = replace(frame, support=await banner_of(request, frame.here, tuple(shared_controls(page))))
+    kind: type = type(page)
+    public = (cacheable and session is None and status == 200) or not holds_private(kind)
+    speaks = await spoken(request, environment, public=public and not helped.named)
+
+    def draw(frame: Shell) -> str:
+        return speaks(template.render(page=page, shell=frame))
+
     html: str | bytes = ""
     if shared and session is not None and session.name:
-        drawn = pieces(template.render(page=page, shell=replace(frame, user_name=NAME, session_expires_in=SECONDS)))
+        drawn = pieces(draw(replace(frame, user_name=NAME, session_expires_in=SECONDS)))
         if drawn is not None and frame.session_expires_in is not None:
             request.scope[OFFER] = drawn
             html = filled(*drawn, session.name, frame.session_expires_in)
-    html = html or template.render(page=page, shell=frame)
+    html = html or draw(frame)
     hashes = [bundle.csp_hash.strip("'")]
     if structured is not None:
         hashes.append(structured.csp_hash.strip("'"))
+    if frame.preferences_css:
+        hashes.append(p.assets.bundle(PREFERENCES).csp_hash.strip("'"))
     if frame.support is not None:
-        hashes.append(p.assets.bundle(SHEET).csp_hash.strip("'"))
+        hashes.append(p.assets.bundle(SHEET, size).csp_hash.strip("'"))
     request.scope["madang.csp_hashes"] = hashes
     if cacheable and session is None and status == 200 and not helped.named:
         request.scope["madang.cacheable"] = True
@@ -144,7 +163,10 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
     )
     now = p.now()
     expires: dt.datetime | None = p.sign_in.expires(session) if session is not None else None
-    bundle = p.assets.bundle(page.bundle)
+    preferences = preferences_of(request)
+    bundle = p.assets.bundle(page.bundle, preferences.size)
+    dressed = page.dressed or preferences != DEFAULT
+    scripts = [file for name, file in SCRIPTS.items() if name in preferences.chosen]
     return Shell(
         locale=locale,
         html_lang=HTML_LANG[locale],
@@ -156,7 +178,7 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
         robots="noindex" if "madang.noindex" in request.scope else page.robots,
         user_name=session.name if session is not None else None,
         session_expires_in=max(0, int((expires - now).total_seconds())) if expires else None,
-        session_warn_at=SESSION_WARNING if p.settings.session_idle_minutes > 3 else SESSION_WARNING // 2,
+        session_warn_at=warning(p.settings.session_idle_minutes, preferences),
         css=Markup(bundle.css),  # noqa: S704 -- our own style sheet
         htmx_url=p.assets.url(HTMX) if page.live else "",
         htmx_integrity=p.assets.integrity(HTMX) if page.live else "",
@@ -165,4 +187,13 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
         icon_url=p.assets.url("img/mark.svg"),
         demonstration=p.shelf.demonstration,
         json_ld=structured.markup if structured is not None else None,
+        preferences=preferences,
+        preferences_css=Markup(p.assets.bundle(PREFERENCES).css) if dressed else "",  # noqa: S704 -- our own, too
+        preferences_scripts=tuple(Script(p.assets.url(file), p.assets.integrity(file)) for file in scripts),
     )
+
+
+def warning(idle_minutes: int, preferences: Preferences) -> int:
+    """Seconds before a session's end at which the warning comes; ten times as many for who needs more time, with or
+    without a limit."""
+    return (SESSION_WARNING if idle_minutes > 3 else SESSION_WARNING // 2) * (preferences.times or 10)

@@ -26,6 +26,8 @@ GET /{lang}/changes.atom public
 GET /{lang}/completeness public
 GET /{lang}/status public
 GET /{lang}/status/systems public
+GET /{lang}/preferences public
+POST /{lang}/preferences public
 GET /{lang}/help public
 GET /{lang}/help/holidays public
 GET /{lang}/help/support public

@@ -56,8 +56,9 @@ class Pages:
         self._seen = version()
         self._query_keys = frozenset(query_keys)
         self._variant = variant
-        # Searches are without number: on a shelf of their own they cannot push the guides out.
-        self._pages = Shelf(mib * 1024 * 1024 * 3 // 4)
+        # Searches are without number, and looks are many: on shelves of their own they cannot push the guides out.
+        self._pages = Shelf(mib * 1024 * 1024 * 5 // 8)
+        self._looks = Shelf(mib * 1024 * 1024 // 8)
         self._searches = Shelf(mib * 1024 * 1024 // 4)
 
     def key_of(self, scope: Scope) -> Key | None:
@@ -105,11 +106,14 @@ class Pages:
         if version != self._seen:
             self._seen = version
             self._pages.clear()
+            self._looks.clear()
             self._searches.clear()
         return (path, locale, variant, query)
 
     def _shelf(self, key: Key) -> Shelf:
-        return self._searches if key[3] else self._pages
+        if key[3]:
+            return self._searches
+        return self._pages if key[2] in ("", _PERSON) else self._looks
 
     def _canonical(self, query: bytes) -> bytes | None:
         """The query with its parameters in one order, or None when it holds any that no page knows."""

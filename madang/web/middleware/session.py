@@ -56,6 +56,12 @@ class RequestSession:
         self._asked = True
         self._session = await self._sessions.find(self._id)
 
+    async def lengthen(self, times: int | None) -> None:
+        """Gives the session that this request came with, or has started, ``times`` its usual limits; None: no limit."""
+        if self._id is not None and await self.get() is not None:
+            await self._sessions.lengthen(self._id, times)
+            self._session = await self._sessions.find(self._id)
+
     async def end(self) -> None:
         """Signs out: the session ends on the server, and the browser forgets its id."""
         if self._id is not None:

@@ -23,12 +23,21 @@ ID: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 GRACE: Final = dt.timedelta(seconds=30)
 """``seen`` is written only when it is older than this: most requests write nothing, and nobody is timed out early."""
 
+MOST: Final = dt.timedelta(days=30)
+"""The longest session there is, for who wants no limit: as long as a draft is kept, so nothing typed is lost before. A
+session that never ended would leave a door open for ever on a device that was sold, lent or lost."""
+TEN: Final = 10
+OVER: Final = "session-over"
+"""That a session was ended, for as long as a request that was under way might write it once more."""
+OVER_SECONDS: Final = 120
+
 NEVER: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class Session(msgspec.Struct, frozen=True):
     """A signed-in person. ``subject`` is the provider's opaque id of them, ``acr`` the assurance level as it named it;
-    ``created`` and ``seen`` (UTC) are set when the session starts, where whoever starts it has not set them."""
+    ``created`` and ``seen`` (UTC) are set when the session starts, where whoever starts it has not set them.
+    ``times``: by how much its limits are longer than usual; None for none but ``MOST``."""
 
     subject: str
     name: str
@@ -37,6 +46,7 @@ class Session(msgspec.Struct, frozen=True):
     locale: Locale = "ko"
     created: dt.datetime = NEVER
     seen: dt.datetime = NEVER
+    times: int | None = 1
 
 
 def utc_now() -> dt.datetime:
@@ -63,9 +73,22 @@ class Sessions:
             session = msgspec.structs.replace(session, created=self._now())
         identifier = secrets.token_urlsafe(32)
         digest = _digest(identifier)
-        await self._see(digest, self._now())
-        await self._state.put(KIND, digest, msgspec.json.encode(session), int(self._absolute.total_seconds()))
+        await self._see(digest, session, self._now())
+        await self._write(digest, session)
         return identifier
+
+    async def lengthen(self, identifier: str, times: int | None) -> None:
+        """Makes a session's limits ``times`` as long as usual (1, 10; None: no limit but ``MOST``), from now on.
+        Nothing happens to one that is over."""
+        session = await self.find(identifier)
+        if session is None or session.times == times:
+            return
+        digest = _digest(identifier)
+        longer = msgspec.structs.replace(session, times=times if times in (1, TEN) else None)
+        await self._see(digest, longer, self._now())
+        await self._write(digest, longer)
+        if await self._state.get(OVER, digest) is not None:  # signed out meanwhile: it must not come back by this
+            await self._state.delete(KIND, digest)
 
     async def find(self, identifier: str) -> Session | None:
         """The session of an id, or None when there is none, it was ended or its time is over. Counts as use."""
@@ -79,18 +102,20 @@ class Sessions:
         session = msgspec.json.decode(stored, type=Session)
         session = msgspec.structs.replace(session, seen=dt.datetime.fromtimestamp(float(seen), dt.UTC))
         now = self._now()
-        if now >= session.seen + self._idle + GRACE or now >= session.created + self._absolute:
+        idle, absolute = self._limits(session)
+        if now >= session.seen + idle + GRACE or now >= session.created + absolute:
             return None
         ended = await self._state.get(ENDED, _digest(session.subject))
         if ended is not None and session.created.timestamp() <= float(ended):
             return None
         if now - session.seen >= GRACE:
-            await self._see(digest, now)
+            await self._see(digest, session, now)
         return msgspec.structs.replace(session, seen=now)
 
     def expires(self, session: Session) -> dt.datetime:
         """When the session ends if nothing more is done."""
-        return min(session.seen + self._idle, session.created + self._absolute)
+        idle, absolute = self._limits(session)
+        return min(session.seen + idle, session.created + absolute)
 
     def seconds_left(self, session: Session) -> int:
         """Until ``expires``, never negative."""
@@ -99,15 +124,26 @@ class Sessions:
     async def end(self, identifier: str) -> None:
         """Ends one session."""
         if ID.fullmatch(identifier):
+            await self._state.put(OVER, _digest(identifier), b"", OVER_SECONDS)
             await self._state.delete(KIND, _digest(identifier))
 
     async def end_all(self, subject: str) -> None:
         """Ends every session that this person has at this moment, on any device."""
         when = repr(self._now().timestamp()).encode()
-        await self._state.put(ENDED, _digest(subject), when, int(self._absolute.total_seconds()) + 60)
+        await self._state.put(ENDED, _digest(subject), when, int(MOST.total_seconds()) + 60)
 
-    async def _see(self, digest: str, now: dt.datetime) -> None:
-        left = int((self._idle + GRACE).total_seconds())
+    def _limits(self, session: Session) -> tuple[dt.timedelta, dt.timedelta]:
+        """Idle and absolute, of a session."""
+        if session.times is None:
+            return MOST, MOST
+        return min(self._idle * session.times, MOST), min(self._absolute * session.times, MOST)
+
+    async def _write(self, digest: str, session: Session) -> None:
+        left = session.created + self._limits(session)[1] - self._now()
+        await self._state.put(KIND, digest, msgspec.json.encode(session), max(1, int(left.total_seconds())))
+
+    async def _see(self, digest: str, session: Session, now: dt.datetime) -> None:
+        left = int((self._limits(session)[0] + GRACE).total_seconds())
         await self._state.put(SEEN, digest, repr(now.timestamp()).encode(), left)
 
 

@@ -13,6 +13,7 @@ from madang.remote_support.states import Level, Session, Side, State
 from madang.web.links import link
 from madang.web.page import Private, Public
 from madang.web.portal import locale_of, portal
+from madang.web.preferring import preferences_of
 from madang.web.support.request import support_of
 
 SCRIPTS: Final = ("js/support_page.js", "js/support.js")
@@ -106,7 +107,8 @@ async def banner_of(request: Request, here: str, shared: tuple[str, ...] = ()) -
         offers=offers,
         shared=shared,
         guardian="in" if session.guardian else "asks" if session.guardian_asks else "",
-        css=Markup(p.assets.bundle(SHEET).css),  # noqa: S704 -- our own style sheet
+        recording=bool(session.recording),
+        css=Markup(p.assets.bundle(SHEET, preferences_of(request).size).css),  # noqa: S704 -- our own style sheet
         scripts=tuple(Script(p.assets.url(name), p.assets.integrity(name)) for name in SCRIPTS),
     )
 

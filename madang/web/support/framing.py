@@ -7,11 +7,12 @@ from starlette.responses import HTMLResponse
 from madang.i18n.locales import HTML_LANG
 from madang.remote_support.messages import Page as Twin
 from madang.web.portal import locale_of, portal
+from madang.web.preferring import SHEET, preferences_of
 
 
 def framed(request: Request, template: str, twin: Twin | None, state: str) -> HTMLResponse:
     """``twin`` None: what may be seen is nothing, and ``state`` says why. ``template``: relative to templates/pages."""
-    locale = locale_of(request)
+    locale, look = locale_of(request), preferences_of(request)
     html = (
         portal(request)
         .environments[locale]
@@ -22,6 +23,8 @@ def framed(request: Request, template: str, twin: Twin | None, state: str) -> HT
             style=twin.style if twin is not None else "",
             lang=twin.lang if twin is not None else HTML_LANG[locale],
             state=state,
+            look=look,
+            look_style=portal(request).assets.frame_style(SHEET) if look.chosen else "",
         )
     )
     request.scope["madang.frame"] = "inside"

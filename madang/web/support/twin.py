@@ -174,6 +174,8 @@ def anonymous(frame: Any, locale: Locale) -> Any:
         alternates=alternates,
         robots="noindex",
         css="",
+        preferences_css="",
+        preferences_scripts=(),
         json_ld=None,
         support=None,
     )

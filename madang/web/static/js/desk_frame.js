@@ -38,7 +38,8 @@
       if (!doc) return;
       const body = doc.body;
       if (blank || !page) { body.replaceChildren(); return; }
-      const sheet = doc.querySelector("link[rel=stylesheet]") ?? doc.head.appendChild(doc.createElement("link"));
+      const sheet = doc.querySelector("link[rel=stylesheet]:not([data-look])") ?? doc.createElement("link");
+      if (!sheet.isConnected) doc.head.insertBefore(sheet, doc.querySelector("link[data-look]")); // the look comes last
       const { style: address } = page, look = new URL(address, location.href);
       if (look.origin === location.origin && look.pathname.startsWith("/static/")) {
         sheet.rel = "stylesheet";

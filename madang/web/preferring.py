@@ -1,0 +1,85 @@
+"""How pages look for whoever asks: the cookie, what of it counts, and what a page's shell needs to wear it.
+
+The cookie is not signed: each of its values is on a list, and what is on no list is left out, so a forged one is worth
+exactly what its owner could have chosen (docs/adr/0016-how-pages-look.md).
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from madang.accessibility.preferences import DEFAULT, LONGEST, Preferences, read
+from madang.web.middleware.common import headers_of
+from madang.web.middleware.pages import no_cookie_of_ours
+
+COOKIE: Final = "madang-look"
+"""Does not begin like the session's cookie: pages of who bears it are kept, each look apart."""
+USUAL: Final = "usual"
+"""What the cookie says of the usual look that was chosen: another thing than no choice, which an account may make."""
+SECONDS: Final = 365 * 24 * 3600
+SHEET: Final = "preferences"
+"""Bundle of the sheet that applies them, beside the page's."""
+SCRIPTS: Final = {"aloud": "js/aloud.js", "ruler": "js/ruler.js"}
+"""Preference -> the script that makes it comfortable; without scripts it works, too."""
+SCOPE: Final = "madang.preferences"
+_NAME: Final = COOKIE.encode("ascii") + b"="
+_VALUE: Final = re.compile(rf"(?:^|;)[ \t]*{COOKIE}=([a-z0-9.-]{{0,{LONGEST}}})[ \t]*(?:;|$)".encode())
+
+
+def written_in(cookies: bytes) -> str | None:
+    """The first value of our name in a Cookie header that could be one; None where there is none."""
+    found = _VALUE.search(cookies) if _NAME in cookies else None
+    return found[1].decode("ascii") if found else None
+
+
+@lru_cache(maxsize=512)
+def _read(written: str) -> Preferences:
+    return read(written)
+
+
+def preferences_in(cookies: bytes) -> Preferences:
+    """The preferences of a Cookie header. Nothing raises: what cannot be read is the default."""
+    written = written_in(cookies)
+    return _read(written) if written else DEFAULT
+
+
+def variant(cookies: bytes) -> str | None:
+    """What a page that is kept depends on (``middleware.pages``): the preferences as we write them, never what the
+    browser sent, so that there are no more variants than there are looks."""
+    if no_cookie_of_ours(cookies) is None:
+        return None
+    return preferences_in(cookies).written() if _NAME in cookies else ""
+
+
+def preferences_of(request: Request) -> Preferences:
+    """How pages look for this request: what is tried out, or else what the cookie says."""
+    found: Preferences | None = request.scope.get(SCOPE)
+    if found is None:
+        found = request.scope[SCOPE] = preferences_in(headers_of(request.scope).get(b"cookie", b""))
+    return found
+
+
+def try_out(request: Request, preferences: Preferences) -> None:
+    """The rest of this request looks like this; nothing is saved."""
+    request.scope[SCOPE] = preferences
+
+
+def has_chosen(request: Request) -> bool:
+    """Whether this device has a choice of its own, be it the usual look."""
+    return written_in(headers_of(request.scope).get(b"cookie", b"")) is not None
+
+
+def keep(response: Response, preferences: Preferences, *, lasting: bool = True) -> None:
+    """Sets the cookie. Not ``lasting``: until the browser is closed, for what came from an account."""
+    response.set_cookie(
+        COOKIE,
+        preferences.written() or USUAL,
+        max_age=SECONDS if lasting else None,
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="lax",
+    )
