@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     audit = add("support", support, "Look after remote support: check that its trail is as it was written.")
     audit.add_argument("action", choices=("verify-audit",), help="what to do")
     audit.add_argument("--noted", default="", metavar="COUNT:HASH", help="a head printed earlier, to be passed through")
+    look = add("audit", audit_site, "Audit the accessibility of any site; docs/accessibility.md says how.")
+    look.add_argument("address", metavar="URL", help="the page to begin with; the audit follows links within its site")
+    look.add_argument("--pages", type=int, default=20, help="how many pages at most")
+    look.add_argument("--locale", default="", help="language that the browser asks for, as in ko")
+    look.add_argument("--report", type=Path, metavar="DIR", help="folder for report.html and report.json")
     probe = add("check-backend", check_backend, "Check that a backend keeps the contract; reads only.")
     probe.add_argument("url")
     probe.add_argument("--subject", default="", help="a person of that backend, to check what belongs to a person")
@@ -217,6 +222,13 @@ def support(options: argparse.Namespace) -> int:
     from madang.web.audit_desk import run
 
     return run(Settings.from_environment(os.environ), options.noted, _say)
+
+
+def audit_site(options: argparse.Namespace) -> int:
+    """Looks at a site in the browsers of this machine; what it needs is fetched into the data folder once."""
+    from madang.accessibility.audit.command import run
+
+    return run(options, Settings.from_environment(os.environ).data, _say)
 
 
 def unanswered(options: argparse.Namespace) -> int:
