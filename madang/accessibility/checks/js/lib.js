@@ -5,7 +5,7 @@
   m.box = e => e.getBoundingClientRect();
   m.style = (e, pseudo) => getComputedStyle(e, pseudo);
   m.squeezed = text => (text || "").replace(/\s+/g, " ").trim();
-  m.attributes = e => e.getAttributeNames().filter(n => n.startsWith("on")).map(n => n.slice(2));
+  m.attributes = e => (e.getAttributeNames?.() || []).filter(n => n.startsWith("on")).map(n => n.slice(2));
   m.listeners = m.attributes;
 
   const unseen = new WeakMap();
