@@ -1,4 +1,4 @@
-"""What only several pages together show: what repeats stands in one order and has one name, help one place, titles differ.
+"""What only several pages show: what repeats stands in one order and has one name, help one place, titles differ.
 
 Whoever audits takes ``extract(page, state)`` of each state (plain data, to be kept with the state's evidence) and gives
 all of one site to ``across``.
