@@ -18,6 +18,7 @@ from madang.i18n.text import Text
 from madang.web.page import PRIVATE, visibilities
 from madang.web.questions import FieldView
 from madang.web.support.secrets_of import _NAMES as NAMED
+from madang.web.support.sharing import shared_in
 
 CONSONANTS = "bcdfghjklmnpqrstvwz"
 LIMITS = ("min", "max", "limit", "example", "option")
@@ -97,9 +98,10 @@ def _bare(text: str) -> str:
 def seeded(part: Any, seeds: Seeds) -> Any:
     """A copy of a page, or a shell, with a secret in place of every private value."""
     if isinstance(part, FieldView):
+        shared = shared_in(part.id, part.field, part.raw)
         return dataclasses.replace(
             part,
-            raw=part.raw if part.field.share else private(part.raw, seeds),
+            raw={name: each if name in shared else private(each, seeds) for name, each in part.raw.items()},
             errors=seeded(part.errors, seeds),
             members=private(part.members, seeds),
             files=private(part.files, seeds),

@@ -28,6 +28,8 @@ from madang.i18n.korea import KOREA, day_in_korea
 
 MOST: Final = 200
 DAYS: Final = 30
+RATINGS: Final = 5
+"""Who rates and rates again fills no trail."""
 _NEEDS: Final = 20
 _AGENTS: Final = 200
 _EARLIEST: Final = dt.date(2000, 1, 1)
@@ -51,7 +53,7 @@ async def receipt(call: Call) -> Receipt:
 
 
 async def rate(call: Call) -> None:
-    """The citizen's opinion, as often as they change it."""
+    """The citizen's opinion, as often as they change it; the trail has the first ``RATINGS`` changes."""
     name = call.path["session"]
     rating: Rating = call.message
 
@@ -59,7 +61,9 @@ async def rate(call: Call) -> None:
         before = find(connection, name)
         values = {"rating": rating.stars, "comment": rating.comment}
         connection.execute(update(support_sessions).where(support_sessions.c.id == name).values(**values))
-        if before.rating != rating.stars:
+        rated = (support_records.c.session == name, support_records.c.kind == "rated")
+        told = connection.execute(select(func.count()).select_from(support_records).where(*rated)).scalar_one()
+        if before.rating != rating.stars and told < RATINGS:
             append(connection, [note(call, name, "citizen", "rated", str(rating.stars))])
 
     await call.house.database.write(work)

@@ -84,7 +84,11 @@ class Registry:
         options: tuple[str, ...] = ()
         labels: tuple[str, ...] = ()
         if node.tag == "select" and open_to_agent:
-            pairs = [(value_of(option), self._cover(squeezed(text_of(option)))) for option in node.iter("option")]
+            pairs = [
+                (value_of(option), self._cover(squeezed(text_of(option))))
+                for option in node.iter("option")
+                if self._cover(value_of(option)) == value_of(option)  # it is sent as it is, or not at all
+            ]
             options, labels = tuple(value for value, _ in pairs), tuple(label for _, label in pairs)
         return Element(
             role=role,

@@ -275,7 +275,7 @@ class RefusedMessage(Message, frozen=True, tag="refused"):
     """To the sender: why a message was not passed on."""
 
     of: str
-    why: Literal["level", "state", "ref", "field", "text", "rate", "form"]
+    why: Literal["level", "state", "ref", "field", "text", "rate", "form", "many"]
 
 
 Down = (

@@ -1,7 +1,7 @@
 """What remote support needs of the house around it. ``web.app`` wires the real ones."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal, Protocol
 
@@ -25,6 +25,8 @@ class Standing(msgspec.Struct, frozen=True):
     twins: dict[Locale, Page]
     fragments: dict[Locale, tuple[Fragment, ...]] = {}
     complete: bool = True
+    hidden: tuple[bytes, ...] = ()
+    """The private values of the citizen's page, in digests that ``Veil`` made."""
 
 
 class Ticket(msgspec.Struct, frozen=True):
@@ -136,6 +138,15 @@ class Words(Protocol):
 
     def phrase(self, locale: Locale, phrase: str, element: Element | None, words: dict[str, str]) -> str | None:
         """A sentence of the phrasebook; None where there is none of that name."""
+
+
+class Veil(Protocol):
+    """Covers the private values of a page in what is typed on it, without anybody having to keep them."""
+
+    def hidden(self, forms: Iterable[tuple[str, bool]]) -> tuple[bytes, ...]:
+        """Digests of (value without signs and spaces, whether it counts as a word of its own alone)."""
+
+    def cover(self, hidden: Sequence[bytes], text: str) -> str: ...
 
 
 class Translator(Protocol):

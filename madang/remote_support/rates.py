@@ -9,6 +9,8 @@ MESSAGES: Final = (30.0, 60)
 ACTS: Final = (5.0, 10)
 """Of an agent: what can be told to a citizen, who hears words, not flashes."""
 CHATS: Final = (1.0, 5)
+ANEW: Final = (1.0, 6)
+"""Of what is answered with the whole page: another language, everything once more."""
 WRONGS: Final = 600
 """Refused messages after which a connection ends."""
 KEPT: Final = 120.0

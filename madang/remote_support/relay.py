@@ -20,6 +20,7 @@ from madang.remote_support.ports import (
     Ticket,
     Trail,
     Translator,
+    Veil,
     Words,
 )
 from madang.remote_support.showing import Showing
@@ -170,6 +171,15 @@ class Relay:
                     await self._tickets.withdraw(session)
                 return after
         raise StoreUnavailable
+
+    @property
+    def veil(self) -> Veil | None:
+        """Covers what is typed, as the page is covered that it is typed on; without one only numbers are."""
+        return self._upward.veil
+
+    @veil.setter
+    def veil(self, veil: Veil) -> None:
+        self._upward.veil = veil
 
     def status(self, session: Session) -> Status:
         """What everybody is told of a session."""

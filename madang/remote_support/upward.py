@@ -17,7 +17,6 @@ from madang.remote_support.messages import (
     Answered,
     Chat,
     CitizenUp,
-    Element,
     FieldValue,
     Fill,
     Focus,
@@ -34,11 +33,12 @@ from madang.remote_support.messages import (
     Suggest,
     Suggestion,
 )
-from madang.remote_support.ports import Standing, Store
-from madang.remote_support.rates import ACTS, CHATS, MESSAGES, Rates
+from madang.remote_support.ports import Standing, Store, Veil
+from madang.remote_support.rates import ACTS, ANEW, CHATS, MESSAGES, Rates
 from madang.remote_support.sealed import seal
 from madang.remote_support.speech import Speech
 from madang.remote_support.states import Agent, Did, Event, LevelSet, Record, Session, Side, Stopped
+from madang.remote_support.suggestions import Suggestions
 
 Up = CitizenUp | AgentUp
 ALLOWED: Final[dict[Side, frozenset[type]]] = {
@@ -54,14 +54,6 @@ DRAWN_SECONDS: Final = 0.02
 DRAWN_TRIES: Final = 100
 """How often an act looks again whether the page has been drawn whole, and how long it waits between."""
 log: Final = logging.getLogger("madang.support")
-
-
-class _Pending(msgspec.Struct, frozen=True):
-    page: str
-    suggestion: Suggestion
-
-
-_PENDING = msgspec.json.Decoder(_Pending)
 
 
 class Upward:
@@ -81,6 +73,8 @@ class Upward:
         self._record = record
         self._now = now
         self._rates = Rates()
+        self._suggestions = Suggestions(store, speech, record)
+        self.veil: Veil | None = None
 
     async def pass_on(self, session_id: str, side: Side, message: Up, agent: Agent | None, page: int | None) -> str:
         """Empty, or why not."""
@@ -105,6 +99,8 @@ class Upward:
             return False
         if isinstance(message, Chat):
             return self._rates.take(CHATS, session_id, side, "chat")
+        if isinstance(message, Hello | Language):
+            return self._rates.take(ANEW, session_id, side, "anew")
         return not isinstance(message, ACT) or self._rates.take(ACTS, session_id, "act")
 
     async def _pass(self, session: Session, side: Side, message: Up, page: int | None) -> str:
@@ -136,7 +132,7 @@ class Upward:
                 # Only a focus that is nowhere needs no page: then nobody looks at one.
                 return ""
             case Suggest():
-                await self._suggest(session, message, standing)
+                return await self._suggestions.suggest(session, message, standing)
             case _ if isinstance(message, SMALL):
                 await self._seen(session, message, standing)
             case _ if isinstance(message, ACT):
@@ -161,7 +157,8 @@ class Upward:
         element = standing.elements.get(event.ref) if event.ref is not None else None
         if isinstance(event, FieldValue) and event.value:
             writing = element is not None and element.role in ("textbox", "searchbox")
-            covered = redaction.cover_begun(event.value) if writing else redaction.cover(event.value)
+            value = self.veil.cover(standing.hidden, event.value) if self.veil is not None else event.value
+            covered = redaction.cover_begun(value) if writing else redaction.cover(value)
             event = msgspec.structs.replace(event, value=covered)
         if isinstance(event, Focus) and element is not None and element.role in TICKED and not element.shared:
             event = Focus()  # what is pressed has the focus: to name it would be to tell the answer
@@ -190,31 +187,12 @@ class Upward:
         await self._speech.tell(session, said)
         return ""
 
-    async def _suggest(self, session: Session, message: Suggest, standing: Standing) -> None:
-        said = self._speech.act(session, "suggest", message.ref, standing, message.value, message.checked)
-        element = standing.elements[message.ref]
-        suggestion = Suggestion(
-            id=said["citizen"].id,
-            ref=message.ref,
-            label=element.name,
-            value=message.value,
-            shown=_as_it_reads(element, message.value),
-            said=said["citizen"],
-            checked=message.checked,
-        )
-        kept = msgspec.json.encode(_Pending(session.page_name, suggestion))
-        await self._store.put("suggestion", f"{session.id}:{suggestion.id}", kept, session.limits.whole)
-        await self._store.append(session.id, "suggestions", suggestion.id.encode(), most=50)
-        self._record(session, Record("agent", "suggest", message.ref))
-        await self._speech.tell(session, said, suggestion)
-
     async def _answered(self, session: Session, message: Answer) -> str:
-        kept = await self._store.take("suggestion", f"{session.id}:{message.suggestion}")
-        if kept is None:
-            return "ref"  # there is none, or it has been answered
-        pending = _PENDING.decode(kept)
+        suggestion = await self._suggestions.answered(session, message.suggestion)
+        if suggestion is None:
+            return "ref"
         kind = "accepted" if message.accepted else "refused"
-        self._record(session, Record("citizen", kind, pending.suggestion.ref))
+        self._record(session, Record("citizen", kind, suggestion.ref))
         answered = seal(session, "words", Answered(message.suggestion, message.accepted))
         for ear in ("agent", "guardian"):
             await self._store.publish(session.id, ear, answered)
@@ -225,29 +203,13 @@ class Upward:
         session = await self._store.load(session_id)
         if session is None or session.state != "viewing":
             return []
-        standing = await self._store.standing(session_id)
-        stands = standing.elements if standing is not None and standing.number == session.page else None
-        found = []
-        for identifier in await self._store.listed(session_id, "suggestions"):
-            kept = await self._store.get("suggestion", f"{session_id}:{identifier.decode()}")
-            if kept is None:
-                continue
-            pending = _PENDING.decode(kept)
-            # Questions are pages of one name: once the page's registry is known, it must have the field, too.
-            if pending.page == session.page_name and (stands is None or pending.suggestion.ref in stands):
-                found.append(pending.suggestion)
-        return found
+        return await self._suggestions.pending(session, await self._store.standing(session_id))
 
 
 def _takes_part(session: Session, side: Side, agent: Agent | None) -> bool:
     if side == "agent":
         return agent is not None and session.agent is not None and session.agent.id == agent.id
     return side != "guardian" or session.guardian
-
-
-def _as_it_reads(element: Element, value: str) -> str:
-    """An option by its label; what is written as it is."""
-    return dict(zip(element.options, element.labels, strict=False)).get(value, value)
 
 
 def _tag(message: Up) -> str:

@@ -19,6 +19,7 @@ from madang.i18n.korea import day_in_korea
 from madang.web.clients import BackendError, identity
 from madang.web.page import Private, Public, mask
 from madang.web.portal import Portal, locale_of, portal, signed_in
+from madang.web.support.sharing import shared_in
 
 Raw = Mapping[str, Sequence[str]]
 """Control name -> what was typed or chosen, verbatim."""
@@ -41,11 +42,10 @@ class FieldView:
     """The page asks nothing else: its label is the page's heading (but a declaration's stands beside its box)."""
 
     def masked(self) -> "FieldView":
-        """The copy for a support agent: a shared field keeps its values, every other loses them."""
-        errors = mask(self.errors)
-        if self.field.share:
-            return dataclasses.replace(self, errors=errors, members=(), files=(), known=False)
-        return dataclasses.replace(self, errors=errors, raw={}, known=False, members=(), files=())
+        """The copy for a support agent: shared controls keep their values, every other loses them."""
+        shared = shared_in(self.id, self.field, self.raw)
+        raw = {name: self.raw[name] for name in shared if name in self.raw}
+        return dataclasses.replace(self, errors=mask(self.errors), raw=raw, known=False, members=(), files=())
 
 
 def today(p: Portal) -> dt.date:

@@ -13,6 +13,7 @@ from sqlalchemy import delete, insert, select, text, update
 
 from madang.backend.database import engine_for
 from madang.backend.identifiers import new_opaque
+from madang.backend.support_desk import RATINGS
 from madang.backend.tables import support_head, support_records
 from madang.contract import chain
 from madang.contract.messages.support import Head, Link, Links
@@ -246,6 +247,18 @@ async def test_what_both_sides_say_of_it(backend: Backend) -> None:
     refused(await stranger.call("GET", path), 404, "not-found")
     refused(await stranger.call("PUT", f"{path}/result", json=result), 404, "not-found")
     refused(await portal(backend).call("PUT", f"{path}/rating", json={"stars": 6}), 422, "invalid")
+
+
+async def test_who_rates_and_rates_again_fills_no_trail(backend: Backend) -> None:
+    name = secrets.token_urlsafe(16)
+    await written(backend, whole(name))
+    path = f"/v1/support/sessions/{name}"
+    for turn in range(RATINGS * 2):
+        done = await portal(backend).call("PUT", f"{path}/rating", json={"stars": turn % 2 + 1})
+        assert done.status_code == 204
+    acts = (await supervisor(backend).get(f"{path}/trail"))["acts"]
+    assert [act["kind"] for act in acts].count("rated") == RATINGS
+    assert (await agent(backend).get(path))["rating"] == 2, "the last one counts all the same"
     assert (await read(backend))[1] is None
 
 

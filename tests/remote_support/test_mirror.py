@@ -179,3 +179,15 @@ def test_no_html_gets_anything_through(seed: int) -> None:
 def test_depth_and_size_are_no_trouble() -> None:
     reflect("<!doctype html>" + "<div>" * 5000 + "deep", str, {})
     assert len(reflect("<!doctype html>" + "<p>x</p>" * 20000, str, {}).html) == 20000 * 8
+
+
+def test_an_options_value_is_covered_like_its_label() -> None:
+    """Among the options of a shared list may be one that is the person's own: then it is not sent at all."""
+    page = (
+        '<!doctype html><body><main><select name="who" data-ref="who"><option value="">-</option>'
+        '<option value="Zrqson">x</option><option value="b">Zrqson</option></select></main>'
+    )
+    made = reflect(page, lambda text: text.replace("Zrqson", "•••"), {"who": True})
+    assert made.elements["who"].options == ("", "b")
+    assert made.elements["who"].labels == ("-", "•••")
+    assert "Zrqson" not in repr(made)

@@ -75,6 +75,11 @@ class Cover:
         longest = sorted(forms.values(), key=lambda form: len(form.flat), reverse=True)
         return cls(longest, (number for part in parts for number in public_numbers(part)))
 
+    @property
+    def forms(self) -> Sequence[Form]:
+        """What is covered, the longest first."""
+        return self._forms
+
     def over(self, html: str) -> "Cover":
         """The same for one document alone: without what cannot be found in it."""
         text = markup.unescape(html)
@@ -86,10 +91,11 @@ class Cover:
     def __call__(self, text: str) -> str:
         known = self._known.get(text)
         if known is None:
-            known = self._known[text] = self._numbers(self._values(text))
+            known = self._known[text] = self._numbers(self.values(text))
         return known
 
-    def _values(self, text: str) -> str:
+    def values(self, text: str) -> str:
+        """The text with the values covered alone, not what merely looks like a person's number."""
         if not self._forms:
             return text
         flat, places = _placed(text)

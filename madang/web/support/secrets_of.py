@@ -16,6 +16,7 @@ from madang.i18n.locales import LOCALES
 from madang.i18n.text import Text
 from madang.web.page import PRIVATE, visibilities
 from madang.web.questions import FieldView
+from madang.web.support.sharing import shared_in
 
 Leaf = str | int | float | Decimal | dt.date
 _LIMITS: Final = frozenset({"min", "max", "limit", "example", "option"})
@@ -89,13 +90,12 @@ def _of_field(view: FieldView) -> Iterator[Leaf]:
     yield from _leaves(view.members)
     yield from _leaves(view.files)
     yield from private_values(view.errors)
-    if view.field.share:
-        return
+    shared = shared_in(view.id, view.field, view.raw)
     codes = {option.value for option in view.field.options}
     typed = {
         name: [each for each in given if each not in codes]
         for name, given in view.raw.items()
-        if not (view.field.type == "address" and name.endswith("-country"))
+        if name not in shared and not (view.field.type == "address" and name.endswith("-country"))
     }
     yield from _leaves(typed)
     for name, given in typed.items():  # a name in two boxes is written as one

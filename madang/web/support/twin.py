@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 
-from madang.forms.controls import PARTS, entry_numbers
-from madang.forms.model import Field
 from madang.i18n.locales import HTML_LANG, Locale
 from madang.remote_support import mirror
 from madang.remote_support.messages import Fragment
@@ -28,16 +26,15 @@ from madang.remote_support.states import Session
 from madang.web.links import link
 from madang.web.page import Page, mask
 from madang.web.portal import Portal, portal
-from madang.web.questions import FieldView, Raw
+from madang.web.questions import FieldView
 from madang.web.support.cover import Cover
 from madang.web.support.drawing import Drawing
 from madang.web.support.request import support_of
+from madang.web.support.sharing import shared_in
 
 if TYPE_CHECKING:
     from madang.web.render import Shell
 
-_NEVER: Final = frozenset({"identity-number", "declaration", "files"})
-"""Types of fields that are never shared, whatever a definition says."""
 _REF: Final = re.compile(r' data-ref="([^"]*)"')
 DRAWING: Final = Drawing()
 log: Final = logging.getLogger("madang.support")
@@ -69,7 +66,8 @@ async def show(p: Portal, session: Session, page: Page, frame: "Shell", html: st
                     return
                 made |= await DRAWING.draw(partial(_made, draw, batch))
                 if whole:
-                    await p.support.stand(session.id, standing(p, session, page, made, html), fresh=batch)
+                    stands = standing(p, session, page, made, html, draw.hidden)
+                    await p.support.stand(session.id, stands, fresh=batch)
             if not whole:
                 await p.support.fragment(session.id, fragments(session, made))
         except StoreUnavailable:
@@ -103,10 +101,17 @@ def is_whole(html: str) -> bool:
     return html.lstrip()[:9].lower().startswith("<!doctype")
 
 
-def standing(p: Portal, session: Session, page: Page, made: Mapping[Locale, Reflection], html: str) -> Standing:
+def standing(
+    p: Portal,
+    session: Session,
+    page: Page,
+    made: Mapping[Locale, Reflection],
+    html: str,
+    hidden: tuple[bytes, ...] = (),
+) -> Standing:
     """What the relay keeps. An element that is on the citizen's page alone (it is there because of something private)
     is not in the registry, so nothing that happens to it is told; nor is one that is in the twin alone. Until it is
-    drawn in the citizen's language, too, there is no registry."""
+    drawn in the citizen's language, too, there is no registry. ``hidden``: the page's cover as ``Veil`` keeps it."""
     here = {markup.unescape(ref) for ref in _REF.findall(html)}
     own = made[session.locale].elements if session.locale in made else {}
     return Standing(
@@ -126,6 +131,7 @@ def standing(p: Portal, session: Session, page: Page, made: Mapping[Locale, Refl
             for locale, each in made.items()
         },
         complete=session.locale in made,
+        hidden=hidden,
     )
 
 
@@ -139,9 +145,15 @@ class Twins:
         self._frame = replace(frame, support=None, session_expires_in=None)
         self._cover: Cover | None = None
         self.name = type(page).__name__
+        self.hidden: tuple[bytes, ...] = ()
+        """What the cover covers, for the values that are typed while the page stands."""
 
     def __call__(self, locale: Locale) -> Reflection:
-        self._cover = self._cover or Cover.of(self._page, self._frame, locales=self._locales)
+        if self._cover is None:
+            self._cover = Cover.of(self._page, self._frame, locales=self._locales)
+            veil = self._p.support.veil if self._p.support is not None else None
+            if veil is not None:
+                self.hidden = veil.hidden((form.flat, form.bounded) for form in self._cover.forms)
         html = drawn(self._p, self._page, self._frame, locale)
         return reflected(html, self._cover, shared_controls(self._page))
 
@@ -185,21 +197,6 @@ def shared_controls(page: Page) -> dict[str, bool]:
     """The names of the controls whose content an agent may see."""
     found = dict.fromkeys(page.shares, True)
     for view in getattr(page, "fields", ()):
-        if isinstance(view, FieldView) and view.field.share:
-            found |= dict.fromkeys(_controls(view.id, view.field, view.raw), True)
+        if isinstance(view, FieldView):
+            found |= dict.fromkeys(shared_in(view.id, view.field, view.raw), True)
     return found
-
-
-def _controls(name: str, field: Field, raw: Raw) -> list[str]:
-    """The names of a field's controls. What is asked within a repeat must be shared itself."""
-    if field.type in _NEVER or field.options_from:
-        return []
-    if field.type != "repeat":
-        return [name, *(f"{name}-{part}" for part in PARTS.get(field.type, ()))]
-    return [
-        control
-        for number in entry_numbers(name, raw) or (1,)
-        for nested, inner in field.fields.items()
-        if inner.share
-        for control in _controls(f"{name}-{number}-{nested}", inner, raw)
-    ]

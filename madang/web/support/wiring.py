@@ -24,6 +24,7 @@ from madang.web.state import StateUnavailable
 from madang.web.state.sessions import Sessions
 from madang.web.support.guest import COOKIE as GUEST
 from madang.web.support.request import COOKIE, READ
+from madang.web.support.veil import Veil
 from madang.web.support.words import HouseWords
 
 log: Final = logging.getLogger("madang.support")
@@ -37,7 +38,9 @@ def relay(
     if store is None:
         return None
     keys = [key.encode() for key in settings.derived_keys("support")]
-    return Relay(store, trail, words, translator, keys=keys, limits=limits(settings), now=now)
+    made = Relay(store, trail, words, translator, keys=keys, limits=limits(settings), now=now)
+    made.veil = Veil(keys[0])
+    return made
 
 
 def open_store(settings: Settings) -> Store | None:
