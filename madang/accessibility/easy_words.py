@@ -15,9 +15,10 @@ from typing import Final
 import yaml
 
 DATA: Final = Path(__file__).parent / "data" / "easy_words.yaml"
-_END: Final = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+|(?<=[。！？])[」』”）]*|[:：](?=\s|$|(?<=：))|\n+")
+_END: Final = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][”’)\]])\s+|(?<=[。！？])[」』”）]*|[:：](?=\s|$|(?<=：))|\n+")
 _MANY_IDEAS: Final = re.compile(r"[;；]")
 _WORD: Final = re.compile(r"[^\W_]+(?:[’'\-.,:/][^\W_]+)*")
+_ADDRESS: Final = re.compile(r"https?://\S+")
 _NUMBER: Final = re.compile(r"\d[\d,.]*\d|\d")
 
 
@@ -39,7 +40,7 @@ def rules() -> dict[str, Rule]:
 
 def sentences(text: str, language: str) -> Iterator[str]:
     """The sentences of a text; of Thai, which writes no full stops, what stands between two spaces."""
-    for sentence in _END.split(text):
+    for sentence in _END.split(_ADDRESS.sub("", text)):
         yield from (part for part in (sentence.split() if language == "th" else [sentence.strip()]) if part)
 
 

@@ -40,6 +40,7 @@ from madang.web.support import wiring as support
 from madang.web.support.trail import SupportTrail
 from madang.web.templating import TEMPLATES
 from madang.web.views import apply
+from madang.web.voice import Voice
 
 LOCALES: Final = TEMPLATES.parent / "locales"
 QUERY_KEYS: Final = (*FACETS, "page", "q")
@@ -96,6 +97,7 @@ def create_app(
         sign_in=sign_in,
         monitor=monitor,
         now=now,
+        voice=Voice(settings.voice, settings.derived_keys("voice")),
         support=relay,
     )
 

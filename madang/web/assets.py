@@ -91,6 +91,7 @@ _CONDITIONS: Final = re.compile(r"@media[^{]+")
 _LENGTH: Final = re.compile(r"(\d*\.?\d+)(r?em)\b")
 
 ALONE: Final = {"support_banner": "components/support_banner.css", "preferences": "preferences.css"}
+_WITH: Final = {"preferences": ("aloud.css",)}
 """Sheets that some pages carry by themselves, beside their bundle, and where they are."""
 
 
@@ -152,7 +153,9 @@ class Assets:
 
     def __init__(self) -> None:
         self._bundles = {name: _read_bundle(names) for name, names in BUNDLES.items()}
-        self._bundles |= {name: _sheet([STATIC / "css" / path]) for name, path in ALONE.items()}
+        self._bundles |= {
+            name: _sheet(STATIC / "css" / each for each in (path, *_WITH.get(name, ()))) for name, path in ALONE.items()
+        }
         self._sized: dict[tuple[str, str], Bundle] = {}
         paths = sorted(path for path in STATIC.rglob("*") if path.is_file() and path.suffix in _MEDIA)
         self._files = {path.relative_to(STATIC).as_posix(): _read_file(path) for path in paths if path.suffix != ".css"}

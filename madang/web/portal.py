@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from madang.web.state.outbox import Drafts
     from madang.web.state.sessions import Session
     from madang.web.state.stash import Stash
+    from madang.web.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Portal:
     sign_in: "SignIn"
     monitor: "Monitor"
     now: Callable[[], dt.datetime]
+    voice: "Voice"
     computed: Computed = field(default_factory=Computed)
     support: "Relay | None" = None
     """Remote support; None where it is switched off or cannot run."""

@@ -12,9 +12,7 @@ LONGEST_PART: Final = 240
 MOST_PARTS: Final = 60
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _SILENT: Final = frozenset({"script", "style", "svg", "button", "select", "textarea", "nav", "noscript", "template"})
-_BREAKS: Final = frozenset(
-    "p li div h1 h2 h3 h4 dt dd td th tr small legend label summary br article section ul ol dl form".split()
-)
+_BREAKS: Final = _HEADINGS | {"p", "li", "div", "dt", "dd", "td", "th", "tr", "small", "legend", "label", "summary"}
 _VOID: Final = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "wbr", "source"})
 _ENDS: Final = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])|\n+")
 _SPACE: Final = re.compile(r"[ \t\r\f\v\u00a0]+")
@@ -140,7 +138,7 @@ class _Reader(HTMLParser):
 
     def _broken(self, tag: str) -> None:
         block = self._current()
-        if block is not None and tag in _BREAKS:
+        if block is not None and (tag in _BREAKS or tag == "br"):
             block.texts.append("\n")
 
 

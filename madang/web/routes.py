@@ -59,6 +59,7 @@ from madang.web.views import (
     support_receipt,
     support_talk,
     verify,
+    voice,
 )
 
 PUBLIC, SIGNED_IN, OPERATOR = Access.PUBLIC, Access.SIGNED_IN, Access.OPERATOR
@@ -123,6 +124,8 @@ TABLE: Final = (
     Row("GET", "support", support.show, PUBLIC),
     Row("GET", "preferences", preferences.show, PUBLIC),
     Row("POST", "preferences", preferences.submit, PUBLIC),
+    Row("GET", "voice", voice.play, PUBLIC),
+    Row("POST", "voice", voice.speak, PUBLIC),
     Row("GET", "voice", voice.play, PUBLIC),
     Row("POST", "voice", voice.speak, PUBLIC),
     Row("POST", "support", support.start, PUBLIC),

@@ -63,6 +63,16 @@ def existing(name: str, value: str) -> Path:
     return found
 
 
+def program(name: str, value: str) -> str:
+    """The path of a program, or ``off``."""
+    if value.lower() == "off":
+        return "off"
+    found = path(name, value)
+    if not found.is_file() or not os.access(found, os.X_OK):
+        raise SettingsError(f"{name} names {found}, which is no program; correct the path, or set it to off.")
+    return str(found)
+
+
 def existing_all(name: str, value: str) -> tuple[Path, ...]:
     """Several, separated by commas."""
     return tuple(existing(name, part.strip()) for part in value.split(",") if part.strip())

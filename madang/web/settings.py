@@ -180,6 +180,13 @@ class Settings(SupportSettings):
     page_cache_mib: int = setting(
         32, "PAGE_CACHE_MIB", "Memory of a worker for cached pages, in MiB.", readers.number(1, 4096)
     )
+    voice: str = setting(
+        "",
+        "VOICE",
+        "Path of `espeak-ng`, which reads pages aloud where a device has no voice; `off` for none.",
+        readers.program,
+        shown="where the system has it",
+    )
     log_level: str = setting(
         "info",
         "LOG_LEVEL",

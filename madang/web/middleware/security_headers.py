@@ -64,6 +64,7 @@ class SecurityHeaders:
                 "frame-ancestors 'none'",
                 "img-src 'self'",
                 "manifest-src 'self'",
+                "media-src 'self'",
                 *(["upgrade-insecure-requests"] if https else []),
             ]
         )
