@@ -26,6 +26,8 @@ from madang.remote_support.states import (
     PageShown,
     Reason,
     Record,
+    RecordingAgreed,
+    RecordingWithdrawn,
     Refused,
     Session,
     Show,
@@ -87,6 +89,12 @@ def _step(session: Session, event: Event, now: dt.datetime) -> tuple[Session, tu
         case GuardianJoined(False, by) if session.live and (session.guardian or session.guardian_asks):
             kind = "guardian-left" if session.guardian or by == "guardian" else "guardian-refused"
             return _stay(session, Record(by, kind), Tell(), guardian=False, guardian_asks=False, active=now)
+        case RecordingAgreed(name) if session.recordable and not session.recording:
+            if session.state in ("viewing", "paused"):
+                agreed_to = Record("citizen", "recording-agreed", str(session.recordable))
+                return _stay(session, agreed_to, Tell(), recording=name, active=now)
+        case RecordingWithdrawn() if session.live and session.recording:
+            return _stay(session, Record("citizen", "recording-withdrawn"), Tell(), recording="", active=now)
         case Stopped(by) if session.live or (session.state in ("waiting", "requested") and by == "citizen"):
             return _end(session, now, "stopped", by)
     return session, ()
@@ -178,6 +186,6 @@ def _end(
     session: Session, now: dt.datetime, reason: Reason, by: Side | Literal["system"], state: State = "ended"
 ) -> tuple[Session, tuple[Effect, ...]]:
     changes = {"state": state, "since": now, "reason": reason, "ended_by": by}
-    gone = {"connected": False, "agent_here": False, "guardian": False, "guardian_asks": False}
+    gone = {"connected": False, "agent_here": False, "guardian": False, "guardian_asks": False, "recording": ""}
     after, _ = _stay(session, **changes, **gone)
     return after, (Blank(), Record(by, state, reason), Tell(), Close())

@@ -174,6 +174,8 @@ class Status(Message, frozen=True, tag="state"):
     guardian: bool = False
     guardian_asks: bool = False
     """Somebody waits for the citizen to let them look, too."""
+    recording: bool = False
+    """The citizen has agreed to a recording, and it goes on."""
     reason: str = ""
     seconds: int | None = None
 
@@ -278,6 +280,12 @@ class RefusedMessage(Message, frozen=True, tag="refused"):
     why: Literal["level", "state", "ref", "field", "text", "rate", "form", "many"]
 
 
+class Missed(Message, frozen=True, tag="missed"):
+    """In a recording alone: something here could not be kept."""
+
+
 Down = (
     Ping | Status | Blanked | Page | Fragment | Seen | Said | Guide | Suggestion | Answered | RefusedMessage
 )  # fmt: skip
+Kept = Page | Fragment | Seen | Blanked | Status | Missed
+"""What a recording holds."""

@@ -1,14 +1,14 @@
 """What remote support needs of the house around it. ``web.app`` wires the real ones."""
 
 import datetime as dt
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal, Protocol
 
 import msgspec
 
 from madang.i18n.locales import Locale
-from madang.remote_support.messages import Element, Fragment, Page
+from madang.remote_support.messages import Element, Fragment, Kept, Page
 from madang.remote_support.states import Session, Side
 
 Ear = Literal["citizen", "agent", "guardian", "all"]
@@ -125,6 +125,26 @@ class Trail(Protocol):
     def append(self, record: AuditRecord) -> None: ...
 
     def healthy(self) -> bool: ...
+
+
+class RecorderUnavailable(Exception):
+    """Where recordings are kept does not answer."""
+
+
+class Recorder(Protocol):
+    """Where recordings are kept, sealed, for ``session.recordable`` days."""
+
+    async def begin(self, session: Session, name: str) -> bool:
+        """Makes the place for a recording. False: it cannot be made now, or the session has one already."""
+
+    def add(self, session: Session, what: Kept) -> None:
+        """Adds to ``session.recording``. Returns at once and never raises; nothing is added to one that is deleted."""
+
+    async def delete(self, session: str) -> bool:
+        """Deletes the recording of a session with its key. False: there was none. Raises ``RecorderUnavailable``."""
+
+    def listen(self, full: Callable[[Session], None]) -> None:
+        """``full`` is called once for a recording that goes on no longer because it is as large as it may be."""
 
 
 class Words(Protocol):

@@ -14,6 +14,7 @@ from madang.remote_support.guardians import Guardians
 from madang.remote_support.messages import AgentUp, CitizenUp, Fragment, Said, Status, Suggestion
 from madang.remote_support.ports import (
     AuditRecord,
+    Recorder,
     Standing,
     Store,
     StoreUnavailable,
@@ -23,6 +24,7 @@ from madang.remote_support.ports import (
     Veil,
     Words,
 )
+from madang.remote_support.recordings import Recordings
 from madang.remote_support.showing import Showing
 from madang.remote_support.speech import Speech
 from madang.remote_support.states import (
@@ -61,7 +63,8 @@ def utc_now() -> dt.datetime:
 
 
 class Relay:
-    """``keys``: secret keys of the codes, newest first. ``translator``: of free text, where the operator has one."""
+    """``keys``: secret keys of the codes, newest first. ``translator``: of free text, where the operator has one.
+    ``recordable``: days that a recording is kept; 0: nothing is recorded."""
 
     def __init__(
         self,
@@ -73,8 +76,12 @@ class Relay:
         keys: Sequence[bytes],
         limits: Limits = Limits(),  # noqa: B008  (frozen)
         now: Callable[[], dt.datetime] = utc_now,
+        recorder: Recorder | None = None,
+        recordable: int = 0,
     ) -> None:
         self.store = store
+        self.recordings = Recordings(store, recorder, self.apply, self.record, self.status)
+        self._recordable = recordable
         self.limits = limits
         self._trail = trail
         self._now = now
@@ -82,8 +89,8 @@ class Relay:
         self._random = random.SystemRandom()
         self._ticks = 0
         self._speech = Speech(store, words, translator, now)
-        self._showing = Showing(store)
-        self._upward = Upward(store, self._speech, self.apply, self.record, now)
+        self._showing = Showing(store, self.recordings)
+        self._upward = Upward(store, self._speech, self.apply, self.record, self.recordings.keep, now)
         self.guardians = Guardians(store, self._tickets, keys, self.apply, self.record)
 
     # A request, and who answers it.
@@ -92,8 +99,9 @@ class Relay:
         ``back``: the path to return to, kept in the store alone."""
         while True:
             session = Session(
-                id=secrets.token_urlsafe(16), locale=locale, created=self._now(), way=way, need=need, limits=self.limits
-            )
+                id=secrets.token_urlsafe(16), locale=locale, created=self._now(), way=way, need=need,
+                limits=self.limits, recordable=self._recordable,
+            )  # fmt: skip
             if way != "code" or await self._tickets.offer(session):
                 break
         await self.store.create(session)
@@ -169,6 +177,7 @@ class Relay:
                         self.record(after, effect)
                 if after.state != "waiting" and session.state == "waiting" and session.way == "code":
                     await self._tickets.withdraw(session)
+                await self.recordings.followed(session, after, effects)
                 return after
         raise StoreUnavailable
 
@@ -254,6 +263,8 @@ class Relay:
         """Looks once at all sessions: limits that have passed, connections that died with their process, a trail that
         cannot be written."""
         self._ticks += 1
+        if self._ticks % SWEEP == 0:
+            await self.recordings.again()
         healthy, now = self._trail.healthy(), self._now()
         for session in await self.store.every():
             if machine.step(session, Ticked(), now)[0].version != session.version:

@@ -8,13 +8,15 @@ import msgspec
 from madang.i18n.locales import Locale
 from madang.remote_support.messages import Element, Fragment
 from madang.remote_support.ports import Standing, Store
+from madang.remote_support.recordings import Recordings
 from madang.remote_support.sealed import seal
 from madang.remote_support.states import Session
 
 
 class Showing:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, recordings: Recordings) -> None:
         self._store = store
+        self._recordings = recordings
 
     async def stand(self, session_id: str, standing: Standing, fresh: Sequence[Locale] | None = None) -> None:
         """``fresh``: the languages that it has just been drawn in; None: all."""
@@ -23,6 +25,7 @@ class Showing:
         if session is not None and session.state == "viewing" and session.page == standing.number:
             show = seal(session, "show", raw=msgspec.json.encode(fresh))
             await self._to_lookers(session, show)
+            self._recordings.page(session, standing, fresh)
             if standing.complete:  # what came before the registry can be told now
                 await self._store.publish(session.id, "citizen", show)
 
@@ -37,6 +40,7 @@ class Showing:
         await self._store.stand(session_id, patched(session.locale, standing, fragments))
         if session.state == "viewing" and session.page == standing.number:
             await self._to_lookers(session, seal(session, "fragment", raw=msgspec.json.encode(fragments)))
+            self._recordings.fragment(session, fragments)
 
     async def _to_lookers(self, session: Session, sealed: bytes) -> None:
         await self._store.publish(session.id, "agent", sealed)

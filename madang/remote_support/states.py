@@ -68,6 +68,10 @@ class Session(msgspec.Struct, frozen=True):
     """Somebody with the second code has agreed, and the citizen has not answered yet."""
     guardian_locale: Locale | None = None
     """In which language they read."""
+    recordable: int = 0
+    """For how many days a recording would be kept, as the operator decided; 0: nothing is ever recorded."""
+    recording: str = ""
+    """Name of the recording that the citizen has agreed to, while it goes on."""
     reason: Reason = ""
     ended_by: str = ""
     version: int = 0
@@ -148,6 +152,16 @@ class GuardianJoined(msgspec.Struct, frozen=True, tag="guardian"):
     by: Side = "guardian"
 
 
+class RecordingAgreed(msgspec.Struct, frozen=True, tag="recording"):
+    """The citizen's own yes to a recording; ``name`` is new each time."""
+
+    name: str
+
+
+class RecordingWithdrawn(msgspec.Struct, frozen=True, tag="not-recording"):
+    """They take it back."""
+
+
 class Stopped(msgspec.Struct, frozen=True, tag="stopped"):
     by: Side | Literal["system"]
 
@@ -158,7 +172,7 @@ class Ticked(msgspec.Struct, frozen=True, tag="ticked"):
 
 Event = (
     Asked | Matched | Agreed | Refused | LevelSet | PageShown | Opened | Lost | Did | HandedOver | GuardianAsked
-    | GuardianJoined | Stopped | Ticked
+    | GuardianJoined | RecordingAgreed | RecordingWithdrawn | Stopped | Ticked
 )  # fmt: skip
 
 

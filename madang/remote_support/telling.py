@@ -40,6 +40,7 @@ def status(session: Session, now: dt.datetime) -> Status:
         agent_here=session.agent_here,
         guardian=session.guardian,
         guardian_asks=session.guardian_asks,
+        recording=bool(session.recording),
         reason=session.reason,
         seconds=seconds,
     )

@@ -23,6 +23,7 @@ from madang.remote_support.messages import (
     GuardianUp,
     Guide,
     Hello,
+    Kept,
     Language,
     Phrase,
     Pong,
@@ -57,7 +58,7 @@ log: Final = logging.getLogger("madang.support")
 
 
 class Upward:
-    """``apply`` lets an event happen; ``record`` writes into the trail."""
+    """``apply`` lets an event happen; ``record`` writes into the trail; ``keep`` adds to a recording."""
 
     def __init__(
         self,
@@ -65,12 +66,14 @@ class Upward:
         speech: Speech,
         apply: Callable[[str, Event], Awaitable[Session | None]],
         record: Callable[[Session, Record], None],
+        keep: Callable[[Session, Kept], None],
         now: Callable[[], dt.datetime],
     ) -> None:
         self._store = store
         self._speech = speech
         self._apply = apply
         self._record = record
+        self._keep = keep
         self._now = now
         self._rates = Rates()
         self._suggestions = Suggestions(store, speech, record)
@@ -162,7 +165,9 @@ class Upward:
             event = msgspec.structs.replace(event, value=covered)
         if isinstance(event, Focus) and element is not None and element.role in TICKED and not element.shared:
             event = Focus()  # what is pressed has the focus: to name it would be to tell the answer
-        seen = msgspec.json.encode(Seen(session.page, event))
+        told = Seen(session.page, event)
+        seen = msgspec.json.encode(told)
+        self._keep(session, told)
         sealed = seal(session, "content", raw=seen)
         await self._store.publish(session.id, "agent", sealed)
         if session.guardian:

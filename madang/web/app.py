@@ -37,6 +37,7 @@ from madang.web.state.sessions import Session, Sessions, utc_now
 from madang.web.state.stash import Stash
 from madang.web.state.vault import Vault
 from madang.web.support import wiring as support
+from madang.web.support.recorder import SupportRecorder
 from madang.web.support.trail import SupportTrail
 from madang.web.templating import TEMPLATES
 from madang.web.views import apply
@@ -84,7 +85,8 @@ def create_app(
     catalogues = Catalogues(LOCALES)
     translator = support.translator(settings)
     trail = SupportTrail(calls)
-    relay = support.relay(settings, trail, support.words(settings, catalogues), translator, now)
+    recorder = SupportRecorder(calls, support.strongbox(settings), now)
+    relay = support.relay(settings, trail, support.words(settings, catalogues), translator, now, recorder)
     portal = Portal(
         settings=settings,
         state=state,
@@ -117,7 +119,8 @@ def create_app(
             if relay is not None:
                 stack.push_async_callback(relay.store.close)
                 stack.push_async_callback(trail.close)
-                for_ever += [relay.watch(), trail.deliver_forever()]
+                stack.push_async_callback(recorder.close)
+                for_ever += [relay.watch(), trail.deliver_forever(), recorder.deliver_for_ever()]
             tasks = [asyncio.create_task(work) for work in for_ever]
             try:
                 yield
@@ -158,12 +161,12 @@ def create_app(
         version=lambda: catalogue.current.version + monitor.version,
         refuse=errors.refuser(application),
         query_keys=QUERY_KEYS,
+        variant=variant,
         socket=support.endpoint(settings, relay, sessions),
     )
 
 
 async def _on_intent(request: Request, session: Session, intent: str, to: str) -> Response:
-        variant=variant,
     """Apply was pressed before signing in: goes on as if it had been pressed after."""
     parts = to.strip("/").split("/")
     request.scope["madang.locale"] = parts[0]

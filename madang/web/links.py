@@ -58,6 +58,7 @@ PATHS: Final[dict[str, str]] = {
     "support_guardian": "/{lang}/help/support/guardian",
     "support_guardian_frame": "/{lang}/help/support/guardian/frame",
     "support_guardian_ticket": "/{lang}/help/support/guardian/ticket",
+    "support_recording": "/{lang}/help/support/recording",
     "support_receipt": "/{lang}/help/support/receipt",
     "support_rating": "/{lang}/help/support/rating",
     "support_transcript": "/{lang}/help/support/transcript",
@@ -98,6 +99,8 @@ PATHS: Final[dict[str, str]] = {
     "desk_outcome": "/{lang}/desk/sessions/{session}/outcome",
     "desk_trails": "/{lang}/desk/trails",
     "desk_trail": "/{lang}/desk/trails/{session}",
+    "desk_recording": "/{lang}/desk/trails/{session}/recording",
+    "desk_recording_frame": "/{lang}/desk/trails/{session}/recording/frame",
     "desk_statistics": "/{lang}/desk/statistics",
 }
 

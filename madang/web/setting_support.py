@@ -2,13 +2,18 @@
 
 # ruff: noqa: RUF009 -- setting is dataclasses.field with our metadata
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from madang.remote_support.phrasebook import PhrasesInvalid, load
 from madang.web import setting_readers as readers
 from madang.web.setting_field import setting
 from madang.web.setting_readers import SettingsError
+
+LONGEST_RECORDING: Final = 365
+"""Days."""
 
 
 def _phrases(name: str, value: str) -> Path:
@@ -19,6 +24,17 @@ def _phrases(name: str, value: str) -> Path:
     except PhrasesInvalid as error:
         raise SettingsError(f"{name}: {error}") from None
     return folder
+
+
+def _recording(name: str, value: str) -> int:
+    """Days that a recording is kept; 0 for ``off``."""
+    if value.lower() == "off":
+        return 0
+    if not re.fullmatch(r"[0-9]{1,3}", value) or not 1 <= int(value) <= LONGEST_RECORDING:
+        raise SettingsError(
+            f"{name} is {value!r}; set it to off, or to how many days a recording is kept, 1 to {LONGEST_RECORDING}."
+        )
+    return int(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +78,13 @@ class SupportSettings:
     )
     support_phrases: Path | None = setting(
         None, "SUPPORT_PHRASES", "Folder of phrases of your own, beside those of the phrasebook.", _phrases
+    )
+    support_recording: int = setting(
+        0,
+        "SUPPORT_RECORDING",
+        "`off`, or for how many days the recording of a session is kept whose citizen has agreed to that, too.",
+        _recording,
+        shown="`off`",
     )
     translate_url: str = setting(
         "",

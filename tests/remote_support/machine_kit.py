@@ -24,6 +24,8 @@ from madang.remote_support.states import (
     Matched,
     Opened,
     PageShown,
+    RecordingAgreed,
+    RecordingWithdrawn,
     Refused,
     Session,
     Side,
@@ -51,6 +53,8 @@ def run(session: Session, *events: Event, now: dt.datetime = START) -> Session:
 
 
 NEW: Final = Session(id="s-1", locale="vi", created=START)
+RECORDABLE: Final = msgspec.structs.replace(NEW, recordable=30)
+"""Where the operator has switched recording on."""
 MATCH: Final = (Asked(), PageShown("home"), Matched(CLERK, (3, 9)))
 VIEW: Final = (*MATCH, Agreed("assist"), Opened("citizen", 1))
 PATHS: Final[dict[State, tuple[Event, ...]]] = {
@@ -83,6 +87,7 @@ def every_event(session: Session) -> Iterable[Event]:
     yield from (kind(side, page) for kind in (Opened, Lost) for side in SIDES for page in (session.page, 0))
     yield GuardianAsked("th")
     yield from (GuardianJoined(joined, by) for joined in (True, False) for by in SIDES)
+    yield from (RecordingAgreed("r-2"), RecordingWithdrawn())
     yield from (Stopped(side) for side in SIDES)
 
 
@@ -108,6 +113,8 @@ def unlikely(session: Session, chance: random.Random) -> Event:
             HandedOver(COLLEAGUE, pair),
             GuardianAsked("th"),
             GuardianJoined(chance.random() < 0.5, side),
+            RecordingAgreed(f"r-{pair[0]}"),
+            RecordingWithdrawn(),
             Stopped(side),
             Ticked(),
             Ticked(),

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from machine_kit import NEW, START, at, is_same, likely, unlikely
+from machine_kit import NEW, RECORDABLE, START, at, is_same, likely, unlikely
 
 from madang.remote_support.acts import may
 from madang.remote_support.machine import step
@@ -42,6 +42,8 @@ from madang.remote_support.states import (
     LevelSet,
     PageShown,
     Record,
+    RecordingAgreed,
+    RecordingWithdrawn,
     Session,
     Show,
     Tell,
@@ -77,7 +79,7 @@ ELEMENTS = {"name": Element("textbox", "Name", shared=True), "link": Element("li
 def schedule(seed: int) -> int:
     """One session of up to forty events; returns in how many steps it was seen. Raises where a rule is broken."""
     chance = random.Random(seed)
-    session, now, ended, seen = NEW, 0.0, False, 0
+    session, now, ended, seen = RECORDABLE if seed % 2 else NEW, 0.0, False, 0
     for _ in range(40):
         now += chance.choice((0, 0, 0.2, 1, 5, 30, 100, 200, chance.uniform(0, 1000)))
         event = likely(session, chance) if chance.random() < 0.5 else unlikely(session, chance)
@@ -127,6 +129,14 @@ def check(before: Session, event: Event, after: Session, effects: tuple[Effect, 
         assert before.state == "matched"
     if after.level != before.level:
         assert isinstance(event, Agreed | LevelSet) or (isinstance(event, HandedOver) and after.level == "view")
+    # A recording has a yes of its own, while somebody looks, where the operator allows it, and ends with the session.
+    if after.recording:
+        assert after.live
+        assert after.recordable
+        assert after.agreed is not None
+        assert after.recording == before.recording or isinstance(event, RecordingAgreed)
+    elif before.recording:
+        assert after.over or isinstance(event, RecordingWithdrawn)
     if after.page != before.page:
         assert isinstance(event, PageShown)
         assert after.page == before.page + 1

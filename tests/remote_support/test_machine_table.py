@@ -19,6 +19,8 @@ from madang.remote_support.states import (
     Opened,
     PageShown,
     Record,
+    RecordingAgreed,
+    RecordingWithdrawn,
     Session,
     State,
     Stopped,
@@ -48,7 +50,7 @@ def documented() -> set[Row]:
 
 def named(before: Session, event: Event, after: Session, effects: tuple[Effect, ...]) -> Row | None:
     """What happened, in the table's words; None when no state was entered and no level set."""
-    if before.state == after.state and not isinstance(event, LevelSet):
+    if before.state == after.state and not isinstance(event, LevelSet | RecordingAgreed | RecordingWithdrawn):
         return None
     if not effects:
         return None
@@ -83,7 +85,8 @@ def instants(session: Session) -> list[dt.datetime]:
 
 
 def sessions(state: State) -> list[Session]:
-    """Of one state: as entered; on a sensitive page; lately active, so that only the whole time is over."""
+    """Of one state: as entered; on a sensitive page; lately active, so that only the whole time is over; where a
+    recording is possible; while there is one."""
     session = session_in(state)
     one = [session]
     if state in ("matched", "away"):
@@ -91,6 +94,8 @@ def sessions(state: State) -> list[Session]:
     if session.live:
         late = START + dt.timedelta(seconds=3600)
         one.append(msgspec.structs.replace(session, active=late, since=late, agreed=START))
+        one.append(msgspec.structs.replace(session, recordable=30))
+        one.append(msgspec.structs.replace(session, recordable=30, recording="r-1"))
     return one
 
 
@@ -190,3 +195,25 @@ def test_the_level_stands_alone() -> None:
     after, _ = step(session, LevelSet("view"), START)
     assert after.level == "view"
     assert is_same(session, after, "level", "version", "active")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_is_recorded_where_the_operator_has_not_switched_it_on(state: State) -> None:
+    session = session_in(state)
+    assert step(session, RecordingAgreed("r-1"), START) == (session, ())
+
+
+def test_only_the_citizen_s_own_yes_begins_a_recording_and_nothing_but_the_end_or_their_no_ends_it() -> None:
+    for state in STATES:
+        for session in sessions(state):
+            for event in every_event(session):
+                after, effects = step(session, event, START)
+                if after.recording and not session.recording:
+                    assert isinstance(event, RecordingAgreed)
+                    assert Record("citizen", "recording-agreed", "30") in effects
+                    assert is_same(session, after, "recording", "version", "active"), "it changes nothing else"
+                if session.recording and not after.recording:
+                    assert isinstance(event, RecordingWithdrawn) or after.over
+                    if isinstance(event, RecordingWithdrawn):
+                        assert Record("citizen", "recording-withdrawn") in effects
+                        assert is_same(session, after, "recording", "version", "active")

@@ -48,6 +48,7 @@ GET /{lang}/help/support/guardian public
 POST /{lang}/help/support/guardian public
 GET /{lang}/help/support/guardian/frame public
 POST /{lang}/help/support/guardian/ticket public
+POST /{lang}/help/support/recording public
 GET /{lang}/help/support/receipt public
 POST /{lang}/help/support/rating public
 GET /{lang}/help/support/transcript public
@@ -110,6 +111,9 @@ POST /{lang}/desk/sessions/{session}/offer agent
 POST /{lang}/desk/sessions/{session}/outcome agent
 GET /{lang}/desk/trails supervisor
 GET /{lang}/desk/trails/{session} supervisor
+GET /{lang}/desk/trails/{session}/recording supervisor
+POST /{lang}/desk/trails/{session}/recording supervisor
+GET /{lang}/desk/trails/{session}/recording/frame supervisor
 GET /{lang}/desk/statistics supervisor
 GET /{lang}/help/support/appointments signed-in
 GET /{lang}/help/support/appointments/days signed-in

@@ -74,6 +74,8 @@ class Banner:
     """Names of controls whose answers the agent may see."""
     guardian: Public[str]
     """"in": somebody whom the citizen has let in looks, too; "asks": they wait for the answer; else ""."""
+    recording: Public[bool]
+    """The citizen has agreed to a recording, and it goes on."""
     css: Public[str]
     scripts: Public[tuple[Script, ...]]
 
@@ -103,14 +105,19 @@ async def banner_of(request: Request, here: str, shared: tuple[str, ...] = ()) -
         here=here,
         own=own,
         number=session.page,
+        recording=bool(session.recording),
         lines=lines,
         offers=offers,
         shared=shared,
         guardian="in" if session.guardian else "asks" if session.guardian_asks else "",
-        recording=bool(session.recording),
         css=Markup(p.assets.bundle(SHEET, preferences_of(request).size).css),  # noqa: S704 -- our own style sheet
         scripts=tuple(Script(p.assets.url(name), p.assets.integrity(name)) for name in SCRIPTS),
     )
+
+
+def recording_of(session: Session) -> str:
+    """ "on": there is a recording; "ask": the citizen may agree to one; "": the operator keeps none."""
+    return "on" if session.recording else "ask" if session.recordable else ""
 
 
 async def _words(request: Request, session: Session, locale: Locale) -> tuple[tuple[Line, ...], tuple[Offer, ...]]:

@@ -11,10 +11,11 @@ from starlette.types import Scope
 from madang.i18n.messages import Catalogues
 from madang.remote_support import phrasebook
 from madang.remote_support.endpoint import Endpoint, Guard
-from madang.remote_support.ports import Store, StoreUnavailable, Ticket, Trail, Translator, Words
+from madang.remote_support.ports import Recorder, Store, StoreUnavailable, Ticket, Trail, Translator, Words
 from madang.remote_support.relay import Relay
 from madang.remote_support.states import Limits
 from madang.remote_support.stores.memory import MemoryStore
+from madang.remote_support.strongbox import Strongbox
 from madang.remote_support.translator import HttpTranslator
 from madang.web.access import ROLES, STRONGEST, Access
 from madang.web.middleware.common import headers_of
@@ -31,16 +32,36 @@ log: Final = logging.getLogger("madang.support")
 
 
 def relay(
-    settings: Settings, trail: Trail, words: Words, translator: Translator | None, now: Callable[[], dt.datetime]
+    settings: Settings,
+    trail: Trail,
+    words: Words,
+    translator: Translator | None,
+    now: Callable[[], dt.datetime],
+    recorder: Recorder | None = None,
 ) -> Relay | None:
     """None where remote support is switched off or cannot work."""
     store = open_store(settings)
     if store is None:
         return None
     keys = [key.encode() for key in settings.derived_keys("support")]
-    made = Relay(store, trail, words, translator, keys=keys, limits=limits(settings), now=now)
+    made = Relay(
+        store,
+        trail,
+        words,
+        translator,
+        keys=keys,
+        limits=limits(settings),
+        now=now,
+        recorder=recorder,
+        recordable=settings.support_recording,
+    )
     made.veil = Veil(keys[0])
     return made
+
+
+def strongbox(settings: Settings) -> Strongbox:
+    """What seals and opens recordings."""
+    return Strongbox(settings.derived_keys("recording"))
 
 
 def open_store(settings: Settings) -> Store | None:

@@ -80,6 +80,8 @@ class SessionPage(DeskPage):
     """Seconds until the session's whole time is over."""
     guardian: Private[bool]
     """Whether somebody who helps the citizen is here, too."""
+    recording: Private[bool]
+    """The citizen has agreed to a recording, and it goes on."""
     reason: Private[str]
     ended_by: Private[str]
     tools: Public[tuple[Tool, ...]]
@@ -138,6 +140,7 @@ async def session_page(
         title_lang=twin.lang if twin is not None else "",
         left=relay.status(session).seconds,
         guardian=session.guardian,
+        recording=bool(session.recording),
         reason=session.reason,
         ended_by=session.ended_by,
         tools=tuple(Tool(name, NEEDS[kind], reaches(level, NEEDS[kind])) for name, kind in TOOLS),

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from madang.contract.messages.support import Act, SupportSession, SupportStatistics
+from madang.contract.messages.support import Act, RecordingSummary, SupportSession, SupportStatistics
 from madang.i18n.korea import day_in_korea
 from madang.i18n.text import Text
 from madang.web.clients import Invalid, support
@@ -44,6 +44,7 @@ class TrailPage(DeskPage):
     template: ClassVar[str] = "desk/trail.html"
     session: Private[SupportSession | None]
     lines: Private[tuple[Line, ...]]
+    recording: Private[RecordingSummary | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ async def trail(request: Request) -> Response:
     named = {act.detail: service_of(shelf, act.detail) for act in found.acts if act.kind == "asked"}
     titles = {detail: service.title for detail, service in named.items() if service is not None}
     lines = tuple(Line(act, titles.get(act.detail) if act.kind == "asked" else None) for act in found.acts)
-    return _unkept(await render(request, TrailPage(session=found.session, lines=lines)))
+    return _unkept(await render(request, TrailPage(session=found.session, lines=lines, recording=found.recording)))
 
 
 async def statistics(request: Request) -> Response:

@@ -70,6 +70,7 @@ def banner(locale: Locale) -> Banner:
         offers=(Offer("sg", "sg-text", label, "010-1234-5678", "010-1234-5678", None),),
         shared=(),
         guardian="",
+        recording=True,
         css="",
         scripts=(),
     )

@@ -14,9 +14,11 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
 from madang.web.sign_in.destinations import safe_destination
+from madang.web.support.banner import recording_of
 from madang.web.support.request import support_of
 from madang.web.support.saying import LEVELS
 from madang.web.views.support import PERSONAL, back_of, place
+from madang.web.views.support_recording import agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class AgreePage(Page):
     """Which agent the question is about; see ``about``."""
     level: Public[Level]
     code_way: Public[bool]
+    recording: Public[str]
+    """"ask" where the operator would keep a recording, "on" while there is one already, or ""."""
+    days: Public[int]
+    """For how many it would be kept."""
 
 
 async def show(request: Request) -> Response:
@@ -48,6 +54,8 @@ async def show(request: Request) -> Response:
         about=about(session),
         level="view",
         code_way=session.way == "code",
+        recording=recording_of(session),
+        days=session.recordable,
     )
     response = await render(request, page)
     response.headers.update(PERSONAL)
@@ -55,8 +63,9 @@ async def show(request: Request) -> Response:
 
 
 async def submit(request: Request) -> Response:
-    """POST of the same address: ``answer`` yes with a ``level``, or no. A yes to a question about another agent, which
-    stood in another tab when the session was handed over, is none to this one: they are asked about."""
+    """POST of the same address: ``answer`` yes with a ``level``, or no; ``record`` is a question of its own. A yes to a
+    question about another agent, which stood in another tab when the session was handed over, is none to this one: they
+    are asked about."""
     form = await request.form(max_files=0, max_fields=5)
     locale, relay, support = locale_of(request), portal(request).support, support_of(request)
     session = await support.get()
@@ -65,6 +74,8 @@ async def submit(request: Request) -> Response:
     if session.state == "matched":
         if form.get("answer") == "yes" and form.get("about", about(session)) == about(session):
             session = await relay.apply(session.id, Agreed(_level(form.get("level")))) or session
+            if form.get("record") == "yes":
+                session = await agree(relay, session)
         elif form.get("answer") == "no":
             session = await relay.apply(session.id, Refused()) or session
     if session.state in ("viewing", "paused"):

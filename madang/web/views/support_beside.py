@@ -35,6 +35,8 @@ class BesidePage(Page):
     title: Private[str]
     """Of the citizen's page; empty where none can be seen now."""
     title_lang: Private[str]
+    recording: Private[bool]
+    """The citizen has agreed to a recording, and it goes on."""
     lines: Private[tuple[Line, ...]]
     text: Private[str]
     error: Public[str]
@@ -56,6 +58,7 @@ async def session_page(
         words=tuple(word_pairs.text(session.words, locale)) if session.words else (),
         title=twin.title if twin is not None else "",
         title_lang=twin.lang if twin is not None else "",
+        recording=bool(session.recording),
         lines=tuple(line(item, locale) for item in said),
         text=typed,
         error=error,

@@ -39,6 +39,8 @@ class GuardianPage(Page):
     agency: Private[str]
     words: Private[tuple[str, ...]]
     """The two words that the citizen and the agent see, too."""
+    recording: Private[bool]
+    """The citizen has agreed to a recording, and it goes on."""
     phone: Public[str]
 
 
@@ -117,6 +119,7 @@ async def _page(
         agent=session.agent.name if session is not None and session.agent else "",
         agency=session.agent.agency if session is not None and session.agent else "",
         words=tuple(word_pairs.text(session.words, locale)) if session is not None and session.words else (),
+        recording=session is not None and bool(session.recording),
         phone=p.settings.support_telephone,
     )
     response = await render(request, page, status=status)

@@ -41,6 +41,12 @@ class ReceiptPage(Page):
     acts: Private[tuple[Act, ...]]
     words: Private[bool]
     """Whether anything was said."""
+    recorded: Private[dt.datetime | None]
+    """Until when there is a recording; None: there is none, or nobody knows now."""
+    unsure: Public[bool]
+    """Whether there may be one that cannot be asked for now."""
+    later: Private[bool]
+    """It was to be deleted, and will be."""
     rated: Private[bool]
     back: Private[str]
 
@@ -64,6 +70,9 @@ async def show(request: Request) -> Response:
         lasted=int((ended - session.agreed).total_seconds()) if session.agreed else 0,
         acts=tuple(act for act in receipt.acts if told(act)) if receipt else (),
         words=bool(await _said(relay, session)),
+        recorded=receipt.recording.expires if receipt and receipt.recording else None,
+        unsure=receipt is None and bool(session.recordable),
+        later="recording" in request.query_params,
         rated="rated" in request.query_params or (receipt is not None and receipt.rating is not None),
         back=await back_of(relay, session),
     )

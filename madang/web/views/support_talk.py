@@ -15,7 +15,7 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
 from madang.web.sign_in.destinations import safe_destination
-from madang.web.support.banner import Line, Offer, banner_of, line, offer
+from madang.web.support.banner import Line, Offer, banner_of, line, offer, recording_of
 from madang.web.support.request import keep, support_of
 from madang.web.views.support import PERSONAL, place
 
@@ -34,6 +34,10 @@ class TalkPage(Page):
     """A suggestion just accepted, which nobody but the citizen writes into the field."""
     guardian: Public[str]
     """"in", "asks" or ""; see ``banner.Banner``."""
+    recording: Public[str]
+    """"on", "ask" or ""; see ``banner.recording_of``."""
+    days: Public[int]
+    """For how many a recording is kept."""
     text: Private[str]
     error: Public[str]
     """"", or why a line was not sent: "identity", "link", "empty", "rate", "state"."""
@@ -158,6 +162,8 @@ async def _page(
         offers=tuple(offer(item) for item in await relay.pending(session.id)),
         taken=taken,
         guardian="in" if session.guardian else "asks" if session.guardian_asks else "",
+        recording=recording_of(session),
+        days=session.recordable,
         text=text,
         error=error,
         back=safe_destination(back) or "",

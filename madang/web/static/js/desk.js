@@ -131,6 +131,9 @@
       one("[data-level-name]", desk).textContent = words["level:" + level];
       if (message.seconds != null) ends = Date.now() + message.seconds * 1000;
       one("[data-guardian]", desk).hidden = !message.guardian;
+      const recorded = one("[data-recorded]", desk);
+      if (recorded.hidden === Boolean(message.recording)) say(words[message.recording ? "recorded" : "unrecorded"]);
+      recorded.hidden = !message.recording;
       one("[data-matched]", desk)?.toggleAttribute("hidden", state !== "matched");
       if (state !== before) say(words["state:" + state] ?? "");
       if (level !== allowed) say(word("level", "", words["level:" + level]));

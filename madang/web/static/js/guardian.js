@@ -59,6 +59,9 @@
         if (["ended", "expired"].includes(message.state)) { location.reload(); return; }
         const text = words["state:" + message.state];
         one("[data-state]", box).textContent = cover.textContent = text;
+        const recorded = one("[data-recorded]", box);
+        if (recorded.hidden === Boolean(message.recording)) say(words[message.recording ? "recorded" : "unrecorded"]);
+        recorded.hidden = !message.recording;
         if (message.state !== state) say(text);
         // After a hand-over there is another agent, and there are two other words.
         if (state === "matched" && message.state !== state) { location.reload(); return; }

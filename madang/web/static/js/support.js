@@ -111,7 +111,8 @@
     standing = message.page;
     const guardian = message.guardian ? "in" : message.guardian_asks ? "asks" : "";
     const other = old.guardian !== guardian;
-    const changed = other || old.support !== message.state || old.level !== message.level;
+    const kept = old.recording !== (message.recording ? "on" : "");
+    const changed = other || kept || old.support !== message.state || old.level !== message.level;
     if (ended.has(message.state)) { closing = true; unmark(); hush(); }
     if (one("[data-support-auto]") && old.support !== message.state) {
       location.assign(message.state === "matched" ? old.agree : location.href);
@@ -120,7 +121,7 @@
     if (other && one("[data-support-invited]")) { location.reload(); return; }
     if (!changed) return;
     await refresh();
-    say(((other && one("[data-support-guardian]")) || one("[data-support] b"))?.textContent);
+    say(((kept && one("[data-support-recorded]")) || (other && one("[data-support-guardian]")) || one("[data-support] b"))?.textContent);
   };
   const take = (message) => {
     switch (message.type) {
