@@ -94,13 +94,13 @@ class Relay:
         self.guardians = Guardians(store, self._tickets, keys, self.apply, self.record)
 
     # A request, and who answers it.
-    async def ask(self, locale: Locale, *, way: Way, need: str, back: str) -> tuple[Session, str]:
+    async def ask(self, locale: Locale, *, way: Way, need: str, back: str, times: int = 1) -> tuple[Session, str]:
         """A citizen asks for help. Returns the session and the citizen's token, which is shown to nobody else.
-        ``back``: the path to return to, kept in the store alone."""
+        ``back``: the path to return to, kept in the store alone. ``times``: by how much the limits are longer."""
         while True:
             session = Session(
                 id=secrets.token_urlsafe(16), locale=locale, created=self._now(), way=way, need=need,
-                limits=self.limits, recordable=self._recordable,
+                limits=self.limits.longer(times), recordable=self._recordable,
             )  # fmt: skip
             if way != "code" or await self._tickets.offer(session):
                 break

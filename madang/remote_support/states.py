@@ -16,6 +16,9 @@ LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 LIVE: Final[frozenset[State]] = frozenset({"matched", "viewing", "paused", "away"})
 FINAL: Final[frozenset[State]] = frozenset({"ended", "expired"})
 
+LONGEST: Final = 3 * 3600
+"""Seconds that a session lasts at most, however much time a citizen needs: nobody is looked at for a day by mistake."""
+
 
 class Limits(msgspec.Struct, frozen=True):
     """Seconds."""
@@ -25,6 +28,16 @@ class Limits(msgspec.Struct, frozen=True):
     grace: int = 120
     idle: int = 900
     whole: int = 3600
+
+    def longer(self, times: int) -> "Limits":
+        """For a citizen who needs more time: each of them ``times`` as long, the whole at most ``LONGEST``."""
+        return Limits(
+            code=self.code * times,
+            consent=self.consent * times,
+            grace=self.grace * times,
+            idle=self.idle * times,
+            whole=min(self.whole * times, max(self.whole, LONGEST)),
+        )
 
 
 class Agent(msgspec.Struct, frozen=True):

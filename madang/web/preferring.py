@@ -4,22 +4,32 @@ The cookie is not signed: each of its values is on a list, and what is on no lis
 exactly what its owner could have chosen (docs/adr/0016-how-pages-look.md).
 """
 
+import contextlib
 import re
 from functools import lru_cache
 from typing import Final
 
+import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
 from madang.accessibility.preferences import DEFAULT, LONGEST, Preferences, read
+from madang.forms.model import FormDefinition
+from madang.web.clients import BackendError, preferences
+from madang.web.journeys.single import single
 from madang.web.middleware.common import headers_of
 from madang.web.middleware.pages import no_cookie_of_ours
+from madang.web.portal import portal, session_of
+from madang.web.state import StateUnavailable
+from madang.web.state.sessions import TEN
 
 COOKIE: Final = "madang-look"
 """Does not begin like the session's cookie: pages of who bears it are kept, each look apart."""
 USUAL: Final = "usual"
 """What the cookie says of the usual look that was chosen: another thing than no choice, which an account may make."""
 SECONDS: Final = 365 * 24 * 3600
+PATIENCE: Final = 1.0
+"""Seconds that a sign-in waits for the account's preferences."""
 SHEET: Final = "preferences"
 """Bundle of the sheet that applies them, beside the page's."""
 SCRIPTS: Final = {"aloud": "js/aloud.js", "ruler": "js/ruler.js"}
@@ -62,6 +72,16 @@ def preferences_of(request: Request) -> Preferences:
     return found
 
 
+def times_of(request: Request) -> int:
+    """By how much a limit is longer that cannot be lifted: ten times also for who wants none."""
+    return preferences_of(request).times or TEN
+
+
+def as_asked(request: Request, form: FormDefinition) -> FormDefinition:
+    """A form as it is asked of this person: what belongs together on one page, or each thing alone."""
+    return single(form) if preferences_of(request).questions == "single" else form
+
+
 def try_out(request: Request, preferences: Preferences) -> None:
     """The rest of this request looks like this; nothing is saved."""
     request.scope[SCOPE] = preferences
@@ -70,6 +90,25 @@ def try_out(request: Request, preferences: Preferences) -> None:
 def has_chosen(request: Request) -> bool:
     """Whether this device has a choice of its own, be it the usual look."""
     return written_in(headers_of(request.scope).get(b"cookie", b"")) is not None
+
+
+async def at_sign_in(request: Request, response: Response) -> None:
+    """After a sign-in: the account's preferences for a device that has none of its own, and the session's limits as
+    they say. An account that cannot be asked at once is not waited for: pages look as usual."""
+    session = await session_of(request)
+    if session is None:
+        return
+    wanted = preferences_of(request)
+    if not has_chosen(request):
+        written = ""
+        with contextlib.suppress(BackendError), anyio.move_on_after(PATIENCE):
+            written = await preferences.saved(portal(request).backend, session)
+        wanted = read(written)
+        if written:
+            keep(response, wanted, lasting=False)
+    if wanted.times != session.times:
+        with contextlib.suppress(StateUnavailable):
+            await request.scope["madang.session"].lengthen(wanted.times)
 
 
 def keep(response: Response, preferences: Preferences, *, lasting: bool = True) -> None:

@@ -19,6 +19,7 @@ from madang.web.page import Page, Private, Public, holds_private
 from madang.web.portal import Portal, locale_of, portal, session_of
 from madang.web.preferring import SCRIPTS, preferences_of
 from madang.web.preferring import SHEET as PREFERENCES
+from madang.web.state.sessions import TEN
 from madang.web.support.banner import SHEET, Banner, Script, banner_of
 from madang.web.support.request import support_of
 from madang.web.support.twin import mirroring, shared_controls
@@ -196,4 +197,4 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
 def warning(idle_minutes: int, preferences: Preferences) -> int:
     """Seconds before a session's end at which the warning comes; ten times as many for who needs more time, with or
     without a limit."""
-    return (SESSION_WARNING if idle_minutes > 3 else SESSION_WARNING // 2) * (preferences.times or 10)
+    return (SESSION_WARNING if idle_minutes > 3 else SESSION_WARNING // 2) * (preferences.times or TEN)

@@ -17,7 +17,7 @@ from look_kit import page_in, styleguide
 from markupsafe import Markup
 
 from madang.i18n.locales import HTML_LANG, LOCALES, Locale
-from madang.web.assets import BUNDLES, STATIC, Assets, Static, minify, shorten
+from madang.web.assets import BUNDLES, STATIC, Assets, Static, for_text, minify, shorten
 from madang.web.headline import headline_filter
 from madang.web.support.banner import SCRIPTS
 from madang.web.templating import TEMPLATES
@@ -33,12 +33,20 @@ TEXT_PAIRS = [
 EDGES = [("edge", "paper"), ("edge", "card"), ("green", "card"), ("bad", "card"), ("focus", "panel"), ("ink", "focus")]
 
 
+CHOSEN = ("light", "dark", "yellow")
+THEMES = ["light", "dark", *(f"chosen {name}" for name in CHOSEN)]
+
+
 def themes() -> dict[str, dict[str, str]]:
     css = (STATIC / "css/tokens.css").read_text()
     light, _, rest = css.partition("@media (prefers-color-scheme:dark)")
     dark = rest.partition("@media")[0]
+    chosen = (STATIC / "css/preferences.css").read_text()
     read = lambda text: dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{3,6})\b", text))  # noqa: E731
-    return {"light": read(light), "dark": {**read(light), **read(dark)}}
+    own = {name: read(chosen.partition(f"[data-theme={name}]{{")[2].partition("}")[0]) for name in CHOSEN}
+    return {"light": read(light), "dark": {**read(light), **read(dark)}} | {
+        f"chosen {name}": tokens for name, tokens in own.items()
+    }
 
 
 def luminance(colour: str) -> float:
@@ -55,20 +63,37 @@ def contrast(a: str, b: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_every_pair_of_text_colours_is_seven_to_one(theme: str) -> None:
     tokens = themes()[theme]
     low = {pair: round(contrast(tokens[pair[0]], tokens[pair[1]]), 2) for pair in TEXT_PAIRS}
     assert not {pair: ratio for pair, ratio in low.items() if ratio < 7}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_edges_of_controls_and_the_focus_ring_are_three_to_one(theme: str) -> None:
     tokens = themes()[theme]
     pairs = [
-        pair for pair in EDGES if not (theme == "dark" and pair == ("ink", "focus"))
+        pair for pair in EDGES if not (theme not in ("light", "chosen light") and pair == ("ink", "focus"))
     ]  # there the ring is ink on paper
     assert not {pair for pair in pairs if contrast(tokens[pair[0]], tokens[pair[1]]) < 3}
+
+
+def test_a_chosen_theme_is_the_device_s_own_whatever_the_device_says() -> None:
+    found = themes()
+    for name in ("light", "dark"):
+        assert found[f"chosen {name}"] == found[name]
+    assert found["chosen yellow"].keys() == found["light"].keys()
+
+
+def test_layouts_come_as_late_as_the_text_is_large() -> None:
+    css = "@media (min-width:40em) and (max-height:2.5rem){a{width:40em}}@media (max-width:760px){b{c:d}}"
+    assert for_text(css, 150) == css.replace("(min-width:40em)", "(min-width:60em)").replace("2.5rem", "3.75rem")
+    for name in BUNDLES:
+        usual, large = ASSETS.bundle(name), ASSETS.bundle(name, "300")
+        assert usual == ASSETS.bundle(name, "100")
+        assert large.csp_hash != usual.csp_hash
+        assert re.sub(r"@media[^{]+", "", large.css) == re.sub(r"@media[^{]+", "", usual.css)
 
 
 def test_minify_keeps_what_means_something() -> None:

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from madang.contract.messages.catalogue import Assurance
 from madang.i18n.locales import Locale
 from madang.web.portal import locale_of, session_of
+from madang.web.preferring import times_of
 from madang.web.sign_in.claims import SignedIn, lacks_profile, signed_in
 from madang.web.sign_in.config import LEVELS, SignInConfig
 from madang.web.sign_in.destinations import home, safe_destination
@@ -20,6 +21,7 @@ from madang.web.sign_in.problems import ProblemKind, SignInProblem
 from madang.web.sign_in.provider import Provider
 from madang.web.sign_in.transactions import (
     LEAVING_SECONDS,
+    TRANSACTION_SECONDS,
     Done,
     Hint,
     Leaving,
@@ -110,7 +112,8 @@ class SignIn:
         query = {"to": destination, **({"least": assurance} if assurance else {})}
         try:
             if stash or intent:
-                query["kept"] = await self._waiting.keep(browser, destination, stash, intent)
+                seconds = patience(request)
+                query["kept"] = await self._waiting.keep(browser, destination, stash, intent, seconds)
         except SignInProblem as problem:
             return _problem(locale, problem.kind, query)
         # Embedded, the provider is of our own origin: a form may end there, and Apply needs no page in between.
@@ -206,7 +209,7 @@ class SignIn:
             )
         except SignInProblem as problem:
             return self._failed(problem, transaction)
-        await self._records.put("signin", state, transaction)
+        await self._records.put("signin", state, transaction, patience(request))
         return RedirectResponse(url, 303)
 
     async def _person(self, request: Request, transaction: Transaction) -> tuple[SignedIn, str]:
@@ -259,6 +262,11 @@ class SignIn:
         optional = {"kept": transaction.kept, "least": transaction.least or ""}
         query = {"to": transaction.to, **{name: value for name, value in optional.items() if value}}
         return _problem(transaction.locale, problem.kind, query)
+
+
+def patience(request: Request) -> int:
+    """Seconds for a step of a sign-in."""
+    return TRANSACTION_SECONDS * times_of(request)
 
 
 def _problem(locale: Locale, kind: ProblemKind, query: Mapping[str, str]) -> Response:

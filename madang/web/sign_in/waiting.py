@@ -39,16 +39,19 @@ class Waiting:
         self._records = records
         self._stash = stash
 
-    async def keep(self, browser: str, to: str, typed: FormContents | None, intent: str | None) -> str:
-        """Files it for this browser; gives the id. Raises SignInProblem("too-large") rather than lose a part."""
+    async def keep(
+        self, browser: str, to: str, typed: FormContents | None, intent: str | None, seconds: int = TRANSACTION_SECONDS
+    ) -> str:
+        """Files it for this browser, for so many seconds; gives the id. Raises SignInProblem("too-large") rather than
+        lose a part."""
         if typed and len(msgspec.json.encode(typed)) > MAX_STASH:
             raise SignInProblem("too-large", f"more than {MAX_STASH} bytes were typed")
         kept = opaque()
         last = await self._records.get("signin-browser", browser, LastPerson) if typed else None
         expected = last.subject if last is not None else None
         if typed:
-            await self._stash.keep(_owner(kept), _place(path_of(to)), typed, TRANSACTION_SECONDS)
-        await self._records.put("signin-kept", kept, Kept(browser, to, bool(typed), intent, expected))
+            await self._stash.keep(_owner(kept), _place(path_of(to)), typed, seconds)
+        await self._records.put("signin-kept", kept, Kept(browser, to, bool(typed), intent, expected), seconds)
         return kept
 
     async def look(self, kept: str, browser: str | None) -> Kept | None:

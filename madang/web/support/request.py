@@ -14,8 +14,8 @@ from madang.web.portal import portal
 
 COOKIE: Final = "__Host-madang-support"
 """Begins like the session's cookie, so that no page of who bears it comes from the page cache."""
-SECONDS: Final = 7200
-"""How long the browser keeps it: the longest session, and time to read the receipt."""
+SECONDS: Final = 4 * 3600
+"""How long the browser keeps it: the longest session that more time allows, and time to read the receipt."""
 READ: Final = ".read"
 """Behind the token when the receipt was read: pages no longer speak of a session that is over."""
 SCOPE: Final = "madang.support"

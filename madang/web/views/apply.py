@@ -17,6 +17,7 @@ from madang.web.journeys.path import Path
 from madang.web.links import link, step_link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of, signed_in
+from madang.web.preferring import as_asked
 from madang.web.render import render
 from madang.web.state.held import Held
 from madang.web.state.sessions import Session
@@ -144,7 +145,7 @@ async def _created(
     drafts = portal(request).drafts
     # A page without a key (sent by hand, or older than this) makes a draft at each press.
     draft = await drafts.create(session, service.identifier, form.key, locale, answers, wish if all(wish) else ())
-    path = Path(form, draft.answers)
+    path = Path(as_asked(request, form), draft.answers)
     return RedirectResponse(step_link(locale, service.identifier, draft.id, path.first_incomplete), 303)
 
 

@@ -17,6 +17,7 @@ from madang.web.clients import Impossible, support
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import Portal, locale_of, portal, signed_in
+from madang.web.preferring import times_of
 from madang.web.render import render
 from madang.web.support.request import keep, support_of
 from madang.web.views.support import place
@@ -163,7 +164,8 @@ async def start(request: Request) -> Response:
     here = link(locale, "appointment", appointment=item.appointment.id)
     need = item.appointment.service if item.service else "appointments"
     try:
-        asked, token = await p.support.ask(locale, way="appointment", need=need, back=here)
+        more = times_of(request)
+        asked, token = await p.support.ask(locale, way="appointment", need=need, back=here, times=more)
     except StoreUnavailable:
         return RedirectResponse(link(locale, "support"), 303, headers=PERSONAL)
     response = RedirectResponse(place(asked, locale), 303, headers=PERSONAL)

@@ -33,6 +33,7 @@ from madang.web.journeys.path import Path
 from madang.web.links import link, step_link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
+from madang.web.preferring import as_asked
 from madang.web.questions import household_of, today
 from madang.web.render import render
 from madang.web.views import versions
@@ -124,7 +125,7 @@ def _form_of(request: Request, draft: Draft) -> FormDefinition:
     form = portal(request).shelf.form(draft.form)
     if form is None or draft.service != request.path_params["service"]:
         raise HTTPException(404)
-    return form
+    return as_asked(request, form)
 
 
 async def _page(

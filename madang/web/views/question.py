@@ -22,9 +22,11 @@ from madang.i18n.locales import is_locale
 from madang.i18n.text import Text
 from madang.web.clients import StaleDraft
 from madang.web.journeys.path import Path
+from madang.web.journeys.single import whole
 from madang.web.links import link, step_link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
+from madang.web.preferring import as_asked
 from madang.web.questions import FieldView, Raw, field_views, household_of, today
 from madang.web.render import render
 from madang.web.views import cards, named_places, repeats, uploads, versions
@@ -103,9 +105,12 @@ async def _step(request: Request) -> _Step | Response:
     locale = locale_of(request)
     if draft.state != "open":
         return RedirectResponse(link(locale, "application", number=draft.application), 303)
+    grouped, form = form, as_asked(request, form)
     path, step = Path(form, draft.answers), parts["step"]
     if step not in {page.id for page in form.pages}:
-        raise HTTPException(404)
+        if (there := whole(step, grouped)) is None:
+            raise HTTPException(404)
+        return RedirectResponse(step_link(locale, draft.service, draft.id, there), 303)
     if not path.may_visit(step):
         return RedirectResponse(step_link(locale, draft.service, draft.id, path.first_incomplete), 303)
     return _Step(draft, form, path, step, kept.kept_here)

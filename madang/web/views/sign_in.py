@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of
+from madang.web.preferring import at_sign_in
 from madang.web.render import render
 from madang.web.sign_in.destinations import home, safe_destination
 from madang.web.sign_in.problems import STATUS, ProblemKind, is_problem_kind
@@ -107,6 +108,7 @@ async def callback(request: Request) -> Response:
     if request.method != "GET":  # a HEAD must not use up the code
         return Response(status_code=405, headers={"Allow": "GET"})
     response = await portal(request).sign_in.finish(request)
+    await at_sign_in(request, response)
     response.headers.update(_PERSONAL)
     return response
 

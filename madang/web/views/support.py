@@ -18,6 +18,7 @@ from madang.web.limits import attempt
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
+from madang.web.preferring import times_of
 from madang.web.render import render
 from madang.web.sign_in.destinations import safe_destination
 from madang.web.support.request import keep, support_of
@@ -84,8 +85,9 @@ async def start(request: Request) -> Response:
     back = asked_from(back, locale)
     try:
         session, token = await relay.ask(
-            locale, way="text" if way == "text" else "code", need=need_of(back, p.shelf), back=back
-        )
+            locale, way="text" if way == "text" else "code", need=need_of(back, p.shelf), back=back,
+            times=times_of(request),
+        )  # fmt: skip
     except StoreUnavailable:
         return await _page(request, back, error="unavailable", status=503)
     response = RedirectResponse(place(session, locale), 303, headers=PERSONAL)
