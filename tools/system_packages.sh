@@ -6,6 +6,7 @@ want=""
 command -v chromium >/dev/null 2>&1 || want="$want chromium"
 fc-list 2>/dev/null | grep -qi "NotoSansCJK" || want="$want fonts-noto-cjk"
 fc-list 2>/dev/null | grep -qi "NotoSansThai" || want="$want fonts-noto-core"
+command -v espeak-ng >/dev/null 2>&1 || want="$want espeak-ng"
 command -v pdftotext >/dev/null 2>&1 || want="$want poppler-utils"
 if [ -n "$want" ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -91,8 +91,9 @@ _CONDITIONS: Final = re.compile(r"@media[^{]+")
 _LENGTH: Final = re.compile(r"(\d*\.?\d+)(r?em)\b")
 
 ALONE: Final = {"support_banner": "components/support_banner.css", "preferences": "preferences.css"}
-_WITH: Final = {"preferences": ("aloud.css",)}
 """Sheets that some pages carry by themselves, beside their bundle, and where they are."""
+_WITH: Final = {"preferences": ("aloud.css",)}
+"""What is carried in the same sheet."""
 
 
 def _read_bundle(names: Iterable[str]) -> Bundle:

@@ -1,0 +1,58 @@
+"""Read aloud in a real browser: the server's voice where there is no other, the words shown, stopped by key."""
+
+import shutil
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from portal_server import Server
+
+pytestmark = pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
+SHOWN = "() => [...(CSS.highlights.get('aloud') ?? [])].map((range) => range.toString())"
+
+
+def test_a_guide_is_read_aloud(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    context.add_cookies([{"name": "madang-look", "value": "words-easy.aloud-on", "url": server.base}])
+    page = context.new_page()
+    refused: list[Any] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: refused.append(str(error)))
+    page.goto(f"{server.base}/th/services/move-in")
+    buttons = page.locator("[data-listen]")
+    expect(buttons.first).to_be_visible()
+    assert buttons.count() > 4
+    for box in (buttons.nth(n).bounding_box() for n in range(3)):
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    easy = page.locator("h2#easy + .listen [data-listen]")
+    name = easy.inner_text()
+    with page.expect_response(lambda answer: answer.url.endswith("/th/voice")) as spoken:
+        easy.click()
+    assert spoken.value.status == 200
+    assert spoken.value.headers["content-type"] == "audio/wav"
+    page.wait_for_function(f"({SHOWN})().length === 1")
+    assert page.evaluate(SHOWN)[0].replace("\u2060", "") in page.locator("h2#easy").inner_text().replace("\u2060", "")
+    assert easy.inner_text() != name
+    expect(page.locator("[data-pace]")).to_have_count(2)
+    page.locator("[data-pace]").last.click()
+    page.wait_for_function(f"({SHOWN})().length === 1")
+    page.keyboard.press("Escape")
+    assert page.evaluate(SHOWN) == []
+    assert easy.inner_text() == name
+    expect(page.locator("[data-pace]").first).to_be_hidden()
+    assert not refused
+    context.close()
+
+
+def test_without_scripts_the_browser_itself_plays_it(browser: Browser, server: Server) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies([{"name": "madang-look", "value": "aloud-on", "url": server.base}])
+    page = context.new_page()
+    page.goto(f"{server.base}/ko/services/move-in")
+    expect(page.locator("audio").first).to_be_visible()
+    expect(page.locator("[data-listen]").first).to_be_hidden()
+    page.goto(f"{server.base}/ja/services/move-in")
+    expect(page.locator("audio")).to_have_count(0)
+    context.close()
