@@ -264,6 +264,8 @@ class Suggestion(Message, frozen=True, tag="suggestion"):
     """How the value reads: an option's label."""
     said: Said
     checked: bool | None = None
+    page: str = ""
+    """Name of the page that it was made for."""
 
 
 class Answered(Message, frozen=True, tag="answered"):

@@ -242,6 +242,10 @@ class Relay:
         """The suggestions for the page that stands, not answered yet."""
         return await self._upward.pending(session_id)
 
+    async def suggestions(self, session_id: str) -> Sequence[Suggestion]:
+        """All that are not answered yet, for whichever page."""
+        return await self._upward.waiting(session_id)
+
     async def transcript(self, session_id: str, side: Side = "citizen") -> Sequence[Said]:
         """What was said, oldest first, in the language of that side."""
         return await self._speech.transcript(session_id, side)

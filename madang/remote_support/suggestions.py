@@ -17,7 +17,6 @@ _LISTED: Final = 50
 
 
 class _Pending(msgspec.Struct, frozen=True):
-    page: str
     suggestion: Suggestion
     agent: str = ""
 
@@ -34,7 +33,9 @@ class Suggestions:
     async def suggest(self, session: Session, message: Suggest, standing: Standing) -> str:
         """Tells the citizen; takes the place of an earlier one for the same field. Returns why not, "" when it did."""
         open_ = await self._open(session)
-        earlier = [each for each in open_ if each.page == session.page_name and each.suggestion.ref == message.ref]
+        earlier = [
+            each for each in open_ if (each.suggestion.page, each.suggestion.ref) == (session.page_name, message.ref)
+        ]
         if len(open_) - len(earlier) >= MOST_OPEN:
             return "many"
         for each in earlier:
@@ -49,9 +50,10 @@ class Suggestions:
             shown=_as_it_reads(element, message.value),
             said=said["citizen"],
             checked=message.checked,
+            page=session.page_name,
         )
         agent = session.agent.id if session.agent is not None else ""
-        kept = msgspec.json.encode(_Pending(session.page_name, suggestion, agent))
+        kept = msgspec.json.encode(_Pending(suggestion, agent))
         await self._store.put("suggestion", f"{session.id}:{suggestion.id}", kept, session.limits.whole)
         await self._store.append(session.id, "suggestions", suggestion.id.encode(), most=_LISTED)
         self._record(session, Record("agent", "suggest", message.ref))
@@ -65,6 +67,10 @@ class Suggestions:
         pending = _PENDING.decode(kept) if kept is not None else None
         return pending.suggestion if pending is not None and _of_agent(session, pending) else None
 
+    async def waiting(self, session: Session) -> Sequence[Suggestion]:
+        """Those not answered, for whichever page."""
+        return [each.suggestion for each in await self._open(session)]
+
     async def pending(self, session: Session, standing: Standing | None) -> Sequence[Suggestion]:
         """Those for the page that stands."""
         stands = standing.elements if standing is not None and standing.number == session.page else None
@@ -74,7 +80,7 @@ class Suggestions:
         return [
             each.suggestion
             for each in await self._open(session)
-            if each.page == session.page_name and (stands is None or each.suggestion.ref in stands)
+            if each.suggestion.page == session.page_name and (stands is None or each.suggestion.ref in stands)
         ]
 
     async def _open(self, session: Session) -> list[_Pending]:

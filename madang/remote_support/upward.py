@@ -210,6 +210,10 @@ class Upward:
             return []
         return await self._suggestions.pending(session, await self._store.standing(session_id))
 
+    async def waiting(self, session_id: str) -> Sequence[Suggestion]:
+        session = await self._store.load(session_id)
+        return [] if session is None or session.state != "viewing" else await self._suggestions.waiting(session)
+
 
 def _takes_part(session: Session, side: Side, agent: Agent | None) -> bool:
     if side == "agent":

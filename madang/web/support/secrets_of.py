@@ -14,7 +14,7 @@ from madang.forms.values import Choice
 from madang.i18n import names
 from madang.i18n.locales import LOCALES
 from madang.i18n.text import Text
-from madang.web.page import PRIVATE, visibilities
+from madang.web.page import PRIVATE, Maskable, visibilities
 from madang.web.questions import FieldView
 from madang.web.support.sharing import shared_in
 
@@ -30,6 +30,8 @@ def private_values(part: Any) -> Iterator[Leaf]:
     nobody's own and not among them: an answer that was chosen is covered by its place."""
     if isinstance(part, FieldView):
         yield from _of_field(part)
+    elif isinstance(part, Maskable):
+        yield from _of_maskable(part)
     elif isinstance(part, FieldError):
         for name, value in part.params.items():
             if name not in _LIMITS:
@@ -60,7 +62,7 @@ def public_texts(part: Any) -> Iterator[str]:
     elif isinstance(part, tuple | list):
         for item in part:
             yield from public_texts(item)
-    elif dataclasses.is_dataclass(part) and not isinstance(part, type | FieldError):
+    elif dataclasses.is_dataclass(part) and not isinstance(part, type | FieldError) and not _undeclared(part):
         for name, (_, visibility) in visibilities(type(part)).items():
             if visibility is not PRIVATE:
                 yield from public_texts(getattr(part, name))
@@ -77,13 +79,24 @@ def public_numbers(part: Any) -> Iterator[str]:
     elif isinstance(part, tuple | list):
         for item in part:
             yield from public_numbers(item)
-    elif dataclasses.is_dataclass(part) and not isinstance(part, type | FieldError):
+    elif dataclasses.is_dataclass(part) and not isinstance(part, type | FieldError) and not _undeclared(part):
         for name, (_, visibility) in visibilities(type(part)).items():
             value = getattr(part, name)
             if visibility is not PRIVATE:
                 if name == "phone" and isinstance(value, str) and value:
                     yield value
                 yield from public_numbers(value)
+
+
+def _of_maskable(part: Maskable) -> Iterator[Leaf]:
+    """Of a part that declares nothing of its fields, everything but words of closed lists."""
+    hints = get_type_hints(type(part))
+    for name in [name for name, hint in hints.items() if not _closed_list(hint)]:
+        yield from _leaves(getattr(part, name))
+
+
+def _undeclared(part: Any) -> bool:
+    return isinstance(part, Maskable) and not isinstance(part, FieldView)
 
 
 def _of_field(view: FieldView) -> Iterator[Leaf]:

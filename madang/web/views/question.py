@@ -29,6 +29,7 @@ from madang.web.portal import locale_of, portal, signed_in
 from madang.web.preferring import as_asked
 from madang.web.questions import FieldView, Raw, field_views, household_of, today
 from madang.web.render import render
+from madang.web.support import taken
 from madang.web.views import cards, named_places, repeats, uploads, versions
 from madang.web.views.apply import applicable
 from madang.web.views.cards import Elsewhere
@@ -148,6 +149,9 @@ async def submit(request: Request) -> Response:
         return at
     if switch := posted.get("switch"):
         return await _switch(request, at, held.posted, switch[0])
+    if given := held.posted.pop(taken.ANSWER, None):
+        await taken.answer(request, given[0])
+        return await _stay(request, at, held.posted)
     if (changed := repeats.edited(at.form, at.fields, held.posted)) is not None:
         return await _stay(request, at, changed)
     posted = named_places.picked(at.form, at.fields, held.posted)
@@ -222,7 +226,8 @@ async def _switch(request: Request, at: _Step, posted: dict[str, list[str]], wan
 
 
 async def _stay(request: Request, at: _Step, posted: dict[str, list[str]]) -> Response:
-    """Back to this page after a file was added or removed; what else was typed on it stays typed."""
+    """Back to this page after a file was added or removed, or a suggestion was answered; what else was typed on it
+    stays typed."""
     p, session = portal(request), await signed_in(request)
     await p.stash.keep(session.subject, _place(at), {"posted": posted, "judged": False})
     query = {"from": "check"} if posted.get("from") == ["check"] else None
@@ -253,7 +258,7 @@ async def _render(
         total=at.path.at_most(at.step),
         previous=at.path.previous(at.step),
         from_check=from_check,
-        fields=await field_views(request, at.form, at.step, at.draft, raw, errors),
+        fields=await taken.typed(request, at.step, await field_views(request, at.form, at.step, at.draft, raw, errors)),
         errors=errors,
         base=digest(at.draft.answers, at.fields),
         elsewhere=elsewhere,

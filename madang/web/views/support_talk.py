@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from madang.remote_support.messages import Answer, Chat
+from madang.remote_support.messages import Chat
 from madang.remote_support.redaction import unsafe
 from madang.remote_support.relay import Relay
 from madang.remote_support.states import Level, Session, Stopped
@@ -15,6 +15,7 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
 from madang.web.sign_in.destinations import safe_destination
+from madang.web.support import taken
 from madang.web.support.banner import Line, Offer, banner_of, line, offer, recording_of
 from madang.web.support.request import keep, support_of
 from madang.web.views.support import PERSONAL, place
@@ -31,7 +32,8 @@ class TalkPage(Page):
     lines: Private[tuple[Line, ...]]
     offers: Private[tuple[Offer, ...]]
     taken: Private[Offer | None]
-    """A suggestion just accepted, which nobody but the citizen writes into the field."""
+    """A suggestion just accepted, and not for a question, where it is typed in when the page is next shown: nobody but
+    the citizen writes it into the field."""
     guardian: Public[str]
     """"in", "asks" or ""; see ``banner.Banner``."""
     recording: Public[str]
@@ -74,13 +76,10 @@ async def answer(request: Request) -> Response:
     if isinstance(found, Response):
         return found
     relay, session = found
-    back, accepted = safe_destination(posted.get("back", "")) or "", posted.get("accepted") == "yes"
-    known = next((item for item in await relay.pending(session.id) if item.id == posted.get("suggestion")), None)
-    if known is None:
-        return _back_to_talk(request, back)
-    refused = await relay.up(session.id, "citizen", Answer(known.id, accepted))
-    if accepted and not refused:
-        return await _page(request, relay, session, back, taken=offer(known))
+    back, word = safe_destination(posted.get("back", "")) or "", "yes" if posted.get("accepted") == "yes" else "no"
+    accepted = await taken.answer(request, f"{word}:{posted.get('suggestion', '')}")
+    if accepted is not None and not (back and accepted.page.startswith(taken.QUESTION)):
+        return await _page(request, relay, session, back, accepted=offer(accepted))
     return RedirectResponse(back or link(locale_of(request), "support_talk"), 303, headers=PERSONAL)
 
 
@@ -151,7 +150,7 @@ async def _page(
     *,
     text: str = "",
     error: str = "",
-    taken: Offer | None = None,
+    accepted: Offer | None = None,
     status: int = 200,
 ) -> Response:
     locale = locale_of(request)
@@ -159,8 +158,8 @@ async def _page(
         agent=session.agent.name if session.agent else "",
         level=session.level,
         lines=tuple(line(item, locale) for item in await relay.transcript(session.id)),
-        offers=tuple(offer(item) for item in await relay.pending(session.id)),
-        taken=taken,
+        offers=tuple(offer(item) for item in await relay.suggestions(session.id)),
+        taken=accepted,
         guardian="in" if session.guardian else "asks" if session.guardian_asks else "",
         recording=recording_of(session),
         days=session.recordable,

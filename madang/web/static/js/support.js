@@ -237,6 +237,12 @@
       } else one("[data-support] a, [data-support] button")?.focus();
     }
   }, true);
+  // Without this script a suggestion is answered together with all that was typed; with it, by itself.
+  all("[data-support-offer] button[form]").forEach((button) => {
+    button.removeAttribute("form");
+    button.name = "accepted";
+    button.value = button.value.split(":")[0];
+  });
   let presses = [];
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.repeat || !one("[data-support-lost]")) return;
