@@ -28,6 +28,8 @@ GET /{lang}/status public
 GET /{lang}/status/systems public
 GET /{lang}/preferences public
 POST /{lang}/preferences public
+GET /{lang}/voice public
+POST /{lang}/voice public
 GET /{lang}/help public
 GET /{lang}/help/holidays public
 GET /{lang}/help/support public

@@ -21,7 +21,7 @@ EVENING_HOURS: Final = Text(
     ja="平日9:00〜18:00、火曜日は20:00まで",
     zh="工作日9:00～18:00，周二至20:00",
     th="วันทำการ 9.00-18.00 น. วันอังคารถึง 20.00 น.",
-    vi="Ngày làm việc, từ 9 giờ đến 18 giờ; thứ Ba đến 20 giờ",
+    vi="Ngày làm việc, từ 9 giờ đến 18 giờ, thứ Ba đến 20 giờ",
 )
 ALWAYS: Final = Text(
     ko="매일 24시간",
