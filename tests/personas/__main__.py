@@ -1,0 +1,79 @@
+"""``python -m tests.personas [--write] [--persona P] [--journey J] [--locale L] [--browser B] [--orca] [--quick]``
+
+Sends the personas on their journeys and prints a table; with ``--write`` puts it on record in
+``madang/accessibility/data/evidence/personas.json``. ``--orca`` sends the blind personas instead of the others.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent), str(HERE.parent / "e2e")]
+
+from personas.browsers import missing, playing  # noqa: E402  (after the path above)
+from personas.cases import Case, daily, everything, record, walk  # noqa: E402
+from personas.evidence import Run, write  # noqa: E402
+from personas.orca import blind_cases, unheard, walk_blind  # noqa: E402
+from portal_server import Server  # noqa: E402
+
+
+class _Nobody:
+    keys = 0
+
+
+def chosen() -> tuple[argparse.Namespace, list[Case]]:
+    parser = argparse.ArgumentParser(prog="python -m tests.personas", description=__doc__)
+    parser.add_argument("--write", action="store_true", help="put the runs on record")
+    parser.add_argument("--orca", action="store_true", help="the blind personas, with the Orca screen reader")
+    parser.add_argument("--quick", action="store_true", help="one journey for each persona")
+    for name in ("persona", "journey", "locale", "browser"):
+        parser.add_argument(f"--{name}", action="append", default=[])
+    options = parser.parse_args()
+    cases = blind_cases() if options.orca else daily(0) if options.quick else everything()
+    wanted = [
+        case
+        for case in cases
+        if all(not getattr(options, name) or getattr(case, name) in getattr(options, name) for name in NAMES)
+    ]
+    return options, wanted
+
+
+NAMES = ("persona", "journey", "locale", "browser")
+
+
+def main() -> int:
+    options, cases = chosen()
+    runs: list[Run] = []
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        idle = {"MADANG_SESSION_IDLE_MINUTES": "2"} if any(case.journey == "time" for case in cases) else {}
+        server = Server(Path(folder) / "var", **idle)
+        try:
+            server.wait()
+            with playing() as playwright:
+                for number, case in enumerate(cases, 1):
+                    if reason := unheard() if options.orca else missing(case.browser):
+                        print(f"{case}: skipped: {reason}", flush=True)
+                        continue
+                    began = time.monotonic()
+                    try:
+                        run = walk_blind(server.base, case) if options.orca else walk(playwright, server.base, case)
+                    except Exception as error:  # whatever stops somebody is what we want to know
+                        print(f"{case}: {type(error).__name__}: {str(error)[:1500]}", flush=True)
+                        run = record(case, _Nobody(), began, finished=False)
+                        failed += 1
+                    runs.append(run)
+                    word = "finished" if run.finished else "NOT finished"
+                    print(f"{number}/{len(cases)} {case}: {word}, {run.keys} keys, {run.seconds} s", flush=True)
+                    if options.write:
+                        write([run])
+        finally:
+            server.stop()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
