@@ -29,6 +29,7 @@ BUNDLES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Bundle -> components, in the order in which they are written."""
 BUNDLES["looks"] = (*_EVERY, *_FORM, "looks")
+BUNDLES["statement"] = (*_EVERY, "crumbs", *_READ, "task", "field")
 BUNDLES["support"] = (*_EVERY, *_FORM, "steps", "panel", "support", "support_banner")
 BUNDLES["desk"] = (*_EVERY, *_FORM, "chips", "crumbs", "table", "desk")
 BUNDLES["styleguide"] = tuple(dict.fromkeys(name for names in BUNDLES.values() for name in names))

@@ -11,6 +11,7 @@ from madang.web.access import Access, View, guarded
 from madang.web.links import PATHS
 from madang.web.views import (
     accesses,
+    accessibility,
     applications,
     apply,
     appointment_booking,
@@ -116,6 +117,11 @@ TABLE: Final = (
     Row("GET", "site_map", browse.site_map, PUBLIC),
     Row("GET", "report", report.show, PUBLIC),
     Row("POST", "report", report.submit, PUBLIC),
+    Row("GET", "report_answer", report.answer, PUBLIC),
+    Row("GET", "accessibility", accessibility.show, PUBLIC),
+    Row("GET", "accessibility_criteria", accessibility.criteria, PUBLIC),
+    Row("GET", "accessibility_earl", accessibility.earl_download, OPERATOR),
+    Row("GET", "accessibility_openacr", accessibility.openacr_download, OPERATOR),
     Row("GET", "changes", changes.show, PUBLIC),
     Row("GET", "changes_feed", changes.feed, PUBLIC),
     Row("GET", "completeness", completeness.show, PUBLIC),

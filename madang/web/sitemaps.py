@@ -31,6 +31,8 @@ PAGES: Final = (
     "offices",
     "verify",
     "changes",
+    "accessibility",
+    "accessibility_criteria",
 )
 """Public pages of which there is one each."""
 _SCHEMA: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -21,6 +21,11 @@ GET /{lang}/for-you/{audience} public
 GET /{lang}/site-map public
 GET /{lang}/report public
 POST /{lang}/report public
+GET /{lang}/report/answer public
+GET /{lang}/accessibility public
+GET /{lang}/accessibility/criteria public
+GET /accessibility/report.json operator
+GET /accessibility/report.yaml operator
 GET /{lang}/changes public
 GET /{lang}/changes.atom public
 GET /{lang}/completeness public

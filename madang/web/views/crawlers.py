@@ -30,7 +30,7 @@ BEHIND: Final = (
     "desk",
 )
 """First segments after the language of what belongs to a person, or leads there."""
-PIECES: Final = ("services/results", "status/systems", "report")
+PIECES: Final = ("services/results", "status/systems", "report", "report/answer")
 """Parts of pages, and a form that is about another page."""
 SEARCH_NAME: Final = N_("Madang")
 SEARCH_DESCRIPTION: Final = N_("Find a service")

@@ -1,0 +1,32 @@
+"""What a report says of the thing that it is about."""
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+
+def _version() -> str:
+    try:
+        return version("madang")
+    except PackageNotFoundError:
+        return ""
+
+
+EXAMPLE: Final = "https://madang.example"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """``url``: of the site, without a slash at its end. ``email``: of who answers for the report, as OpenACR asks."""
+
+    name: str = "Madang"
+    version: str = ""
+    description: str = "The citizen's front of a country's e-services, and the certificates that it issues."
+    url: str = EXAMPLE
+    author: str = "Demonstration: no agency stands behind this report yet"
+    email: str = "accessibility@madang.example"
+
+    @classmethod
+    def portal(cls, url: str = EXAMPLE) -> "About":
+        """Of this portal at ``url``."""
+        return cls(version=_version(), url=url.rstrip("/"))
