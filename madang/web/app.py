@@ -37,6 +37,7 @@ from madang.web.state.sessions import Session, Sessions, utc_now
 from madang.web.state.stash import Stash
 from madang.web.state.vault import Vault
 from madang.web.support import wiring as support
+from madang.web.support.journal import Journal
 from madang.web.support.recorder import SupportRecorder
 from madang.web.support.trail import SupportTrail
 from madang.web.templating import TEMPLATES
@@ -84,7 +85,7 @@ def create_app(
     monitor = wiring.monitor(calls, state, provider, now)
     catalogues = Catalogues(LOCALES)
     translator = support.translator(settings)
-    trail = SupportTrail(calls)
+    trail = SupportTrail(calls, Journal(settings.data, vault))
     recorder = SupportRecorder(calls, support.strongbox(settings), now)
     relay = support.relay(settings, trail, support.words(settings, catalogues), translator, now, recorder)
     portal = Portal(
@@ -152,6 +153,9 @@ def create_app(
         catalogue=lambda: bool(catalogue.current.services),
         backend=lambda: {group: calls.state(group)[1] is None for group in GROUPS},
     )
+    socket = support.endpoint(settings, relay, sessions)
+    if socket is not None:
+        metrics.connections = lambda: socket.open
     return wrap(
         wiring.CallContexts(application),
         settings=settings,
@@ -162,7 +166,7 @@ def create_app(
         refuse=errors.refuser(application),
         query_keys=QUERY_KEYS,
         variant=variant,
-        socket=support.endpoint(settings, relay, sessions),
+        socket=socket,
     )
 
 

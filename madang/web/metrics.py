@@ -2,7 +2,7 @@
 
 import bisect
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -26,6 +26,8 @@ class Metrics(Collector):
         self.backend_errors: Counter[tuple[str, str]] = Counter()
         """By API group and error type; the clients count them."""
         self.in_flight = 0
+        self.connections: Callable[[], int] = int
+        """Open WebSocket connections of remote support."""
         self._latency: dict[str, list[float]] = {}
         self.registry: Final = CollectorRegistry()
         self.registry.register(self)
@@ -61,6 +63,9 @@ class Metrics(Collector):
             errors.add_metric((group, error), count)
         yield errors
         yield GaugeMetricFamily("madang_in_flight", "Requests under way.", value=self.in_flight)
+        yield GaugeMetricFamily(
+            "madang_support_connections", "Open connections of remote support.", value=self.connections()
+        )
 
     def text(self) -> bytes:
         """Prometheus's text format, version 0.0.4."""

@@ -1,7 +1,8 @@
 """Records of remote support on their way to the backend: a queue that is delivered in order, by one task.
 
-While the backend does not answer they wait in memory, and are sent again: a record's key makes sure that it is written
-once. A session whose records cannot be written for a minute is ended by the relay, so that nothing happens unrecorded.
+While the backend does not answer they wait in memory and in a file (``journal``), and are sent again: a record's key
+makes sure that it is written once. A session whose records cannot be written for a minute is ended by the relay, so
+that nothing happens unrecorded.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from madang.contract.messages.support import NewRecord
 from madang.remote_support.ports import AuditRecord
 from madang.web.clients import BackendError, TooLarge, support
 from madang.web.clients.http import Backend
+from madang.web.support.journal import Journal
 
 log = logging.getLogger("madang.web.support.trail")
 BATCH: Final = 100
@@ -36,15 +38,20 @@ _LONGEST: Final = 200
 class SupportTrail:
     """``ports.Trail``. Run ``deliver_forever`` as a task; call ``flush`` after it was cancelled."""
 
-    def __init__(self, backend: Backend, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._backend, self._clock = backend, clock
+    def __init__(
+        self, backend: Backend, journal: Journal | None = None, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._backend, self._journal, self._clock = backend, journal, clock
         self._waiting: deque[tuple[float, NewRecord]] = deque()
         self._news = asyncio.Event()
         self._sending = asyncio.Lock()
 
     def append(self, record: AuditRecord) -> None:
         """Takes a record; it is written within a second or so, while the backend answers."""
-        self._waiting.append((self._clock(), _as_new(record)))
+        new = _as_new(record)
+        if self._journal is not None:
+            self._journal.add(new)
+        self._waiting.append((self._clock(), new))
         self._news.set()
 
     def healthy(self) -> bool:
@@ -59,8 +66,12 @@ class SupportTrail:
         return len(self._waiting)
 
     async def deliver_forever(self) -> None:
-        """Sends what there is, for ever."""
+        """Sends what there is, for ever; first what a process that was killed has left."""
         pause = FIRST_PAUSE
+        if self._journal is not None and (left := self._journal.left()):
+            log.warning("%d records of remote support were left by a process that is gone", len(left))
+            self._waiting.extendleft((self._clock(), record) for record in reversed(left))
+            self._news.set()
         while True:
             await self._news.wait()
             self._news.clear()
@@ -90,6 +101,8 @@ class SupportTrail:
                     continue
                 for _ in batch:
                     self._waiting.popleft()
+            if self._journal is not None:
+                self._journal.settle()
 
     async def close(self) -> None:
         """Delivers the rest, if the backend takes it within a few seconds."""
@@ -98,6 +111,8 @@ class SupportTrail:
                 await self.flush()
         except (BackendError, TimeoutError):
             log.error("%d records of remote support could not be written", len(self._waiting))
+        if self._journal is not None:
+            self._journal.close()
 
 
 def _as_new(record: AuditRecord) -> NewRecord:

@@ -5,7 +5,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from madang.remote_support.states import Agent, Session
+from madang.remote_support.states import Agent, Record, Session
 from madang.web.links import link
 from madang.web.portal import locale_of, portal, signed_in
 from madang.web.views.desk_parts import Row, own_session, relay_of, row
@@ -20,9 +20,11 @@ async def offer(request: Request) -> Response:
     session, state = await own_session(request), portal(request).state
     form = await request.form(max_files=0, max_fields=3)
     if form.get("offer") == "no":
-        await state.delete(KIND, session.id)
-    elif session.state in HANDED:
+        if await state.take(KIND, session.id) is not None:
+            relay_of(request).record(session, Record("agent", "offer-withdrawn"))
+    elif session.state in HANDED and not await is_offered(request, session):
         await state.put(KIND, session.id, b"1", session.limits.whole)
+        relay_of(request).record(session, Record("agent", "offered"))
     return RedirectResponse(link(locale_of(request), "desk_session", session=session.id), 303)
 
 

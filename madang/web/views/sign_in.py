@@ -16,7 +16,8 @@ from madang.web.render import render
 from madang.web.sign_in.destinations import home, safe_destination
 from madang.web.sign_in.problems import STATUS, ProblemKind, is_problem_kind
 from madang.web.state import StateUnavailable
-from madang.web.support.request import keep, support_of
+from madang.web.support.leaving import ENDED, end_support
+from madang.web.support.request import COOKIE, keep, support_of
 from madang.web.views.cards import Elsewhere, elsewhere
 
 _PERSONAL: Final = {"Cache-Control": "no-store"}
@@ -62,6 +63,8 @@ class SignedOutPage(Page):
     timed_out: Public[bool]
     provider: Private[str]
     """Where to sign out of the provider, too; empty when there is no such place."""
+    helped: Public[bool]
+    """Remote support has ended by it, too."""
     again: Private[str]
 
 
@@ -114,13 +117,15 @@ async def callback(request: Request) -> Response:
 
 
 async def sign_out(request: Request) -> Response:
-    """POST /{lang}/sign-out: the session ends on the server, then at the provider, where it offers that. Of remote
-    support that is over nothing is left to read for whoever sits here next; one that lives says so on each page."""
+    """POST /{lang}/sign-out: the session ends on the server, then at the provider, where it offers that. Remote support
+    ends with it, the citizen's and all that an agent is in: both sides are told. Of one that was over nothing is left
+    to read for whoever sits here next."""
+    ended = await end_support(request)
     await portal(request).sign_in.sign_out(request)
     response = RedirectResponse(link(locale_of(request), "signed_out"), 303)
     helped = support_of(request)
     if helped.named and (session := await helped.get()) is not None and session.over:
-        keep(response, "")
+        keep(response, ENDED if ended else "")
     return response
 
 
@@ -136,10 +141,13 @@ async def signed_out(request: Request) -> Response:
     page = SignedOutPage(
         timed_out=query.get("why") == "time",
         provider=provider,
+        helped=request.cookies.get(COOKIE) == ENDED,
         again=link(locale, "sign_in", {"to": to} if to else None),
     )
     response = await render(request, page)
     response.headers.update(_PERSONAL)
+    if page.helped and not provider:
+        keep(response, "")
     if provider:
         response.headers["Refresh"] = f"0; url={provider}"
     return response

@@ -10,7 +10,9 @@ from portal_kit import SAME_ORIGIN, Visitor
 from madang.i18n.locales import LOCALES, Locale
 from madang.remote_support.messages import Chat, Element, Fragment
 from madang.remote_support.states import Stopped
-from tests.web.desk.desk_kit import AGENT, CITIZEN, COLLEAGUE, SUPERVISOR, Helped, at_the_desk, relay_of
+from madang.web.clerk_desk import Clerk
+from madang.web.clients import support
+from tests.web.desk.desk_kit import AGENT, CITIZEN, COLLEAGUE, SUPERVISOR, Helped, at_the_desk, portal_of, relay_of
 
 pytestmark = pytest.mark.anyio
 
@@ -211,6 +213,25 @@ async def test_a_session_is_handed_over_and_the_citizen_asked_again(app: Any) ->
     session = await helped.now()
     assert (session.state, session.level, session.agent and session.agent.id) == ("matched", "view", COLLEAGUE)
     assert (await visitor.get(path)).status_code == 404
+
+
+async def test_offers_and_notes_are_in_the_trail_and_not_what_they_say(app: Any) -> None:
+    visitor = await at_the_desk(app)
+    helped, path = await matched(app, visitor)
+    for given in ("yes", "yes", "no", "no"):
+        await visitor.post(f"{path}/offer", {"offer": given})
+    for notes in ("여권을 찾는 중", "여권을 찾았음"):
+        await visitor.post(f"{path}/notes", {"notes": notes})
+    trail = relay_of(app)._trail
+    await trail.flush()  # type: ignore[attr-defined]
+    written = await support.trail(portal_of(app).backend, Clerk(SUPERVISOR, roles=("supervisor",)), helped.id)
+    kinds = [act.kind for act in written.acts]
+    assert [kind for kind in kinds if kind in ("offered", "offer-withdrawn", "notes")] == [
+        "offered",
+        "offer-withdrawn",
+        "notes",
+    ]
+    assert "여권" not in repr(written)
 
 
 async def test_notes_are_ones_own_and_gone_with_the_outcome(app: Any) -> None:
