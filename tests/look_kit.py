@@ -33,7 +33,7 @@ def look_environment(locale: Locale) -> LocaleEnvironment:
     named = {
         "link": to,
         "life_drawing": life_drawing,
-        "script_lang": lambda text: script_lang(text, locale),
+        "script_lang": lambda text: script_lang(text, locale) or HTML_LANG[locale],
         **SupportWords(locale, str).globals(),
     }
     filters = {"headline": headline_filter(locale), "in_sentence": lambda label: in_sentence(label, locale)}

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from madang.contract.messages.identity import PersonName
 from madang.forms.errors import in_sentence
 from madang.i18n import formats, names
-from madang.i18n.locales import Locale
+from madang.i18n.locales import HTML_LANG, Locale
 from madang.i18n.text import Text
 from madang.web.assets import Assets
 from madang.web.controls import Controls
@@ -124,7 +124,8 @@ class Display:
         return Markup(_PLACEHOLDER.sub("[…]", text_filter(self._locale)(sentence)))  # noqa: S704 -- escaped by the filter
 
     def script_lang(self, text: str) -> str:
-        return names.script_lang(text, self._locale)
+        """Never empty: ``lang=""`` would say that the language is unknown, not that it is the page's."""
+        return names.script_lang(text, self._locale) or HTML_LANG[self._locale]
 
 
 def new_key() -> str:

@@ -95,6 +95,8 @@ def caught(page: "Page", walk: Walk, place: dict[str, Any]) -> bool:
 def tab_walk(page: "Page", state: PageState) -> Iterator[Finding]:
     """Criteria 2.1.1, 2.1.2, 2.4.3, 2.4.7, 2.4.11, 1.4.11 (of the ring)."""
     begun, walk, last = look(page, "walk"), Walk(), NOWHERE
+    for place in begun["early"]:
+        walk.add("2.4.3", place, "A positive tabindex puts it before what stands above it: take the number away.")
     for _ in range(min(begun["expected"] * 2 + 10, LONGEST)):
         place = press(page, "Tab")
         index = place["index"]
@@ -127,4 +129,4 @@ def tab_walk(page: "Page", state: PageState) -> Iterator[Finding]:
     return findings("tab-walk", walk.rows)
 
 
-TABS: Final = (Check("tab-walk", ("2.1.1", "2.1.2", "2.4.3", "2.4.7", "2.4.11"), tab_walk, alters=True),)
+TABS: Final = (Check("tab-walk", ("2.1.1", "2.1.2", "2.4.3", "2.4.7", "2.4.11", "1.4.11"), tab_walk, alters=True),)

@@ -14,7 +14,7 @@
     return (plain.includes(field) || contact.includes(field)) && (!t.length || (t.length === 1 && t[0] === "webauthn"));
   };
   const own = [
-    [/^(your |my )?(e-?mail|email)( address)?$|^(이메일|전자우편)( 주소)?$|^(電子)?メール(アドレス)?$|^(电子)?邮箱(地址)?$|^电子邮件(地址)?$|^(ที่อยู่)?อีเมล$|^(địa chỉ )?email$|^thư điện tử$/i, "email", /email/],
+    [/^(your |my )?(e-?mail|email)( address)?$|^(이메일|전자우편)( 주소)?$|^(電子)?メール(アドレス)?$|^(电子)?邮箱(地址)?$|^电子邮件(地址)?$|^(ที่อยู่)?อีเมล$|^(địa chỉ )?email$|^thư điện tử$/i, "email", /email|username/],
     [/^(your |my )?(tele)?phone( number)?$|^mobile( phone)?( number)?$|^(휴대)?전화( ?번호)?$|^휴대폰( ?번호)?$|^(携帯)?電話(番号)?$|^(手机|电话)(号码|号)?$|^(เบอร์|หมายเลข)โทรศัพท์(มือถือ)?$|^(số )?điện thoại( di động)?$/i, "tel", /^tel|tel$| tel/],
     [/^(your |my )?(full |own )?name$|^(성명|이름)$|^(お名前|氏名)$|^姓名$|^ชื่อ-?(นามสกุล|สกุล)$|^họ (và )?tên$/i, "name", /name/],
     [/^(your |my )?(given|first) names?$|^名字$|^ชื่อจริง$/i, "given-name", /given-name|name/],
@@ -34,7 +34,7 @@
       continue;
     }
     const [, right, accepted] = fits, process = e.closest("[data-about=other]");
-    if (!token || /^(off|on)$/i.test(token)) { if (!process) m.say(rows, "1.3.5", e.form || token ? "failed" : "cantTell", e, `Say autocomplete="${right}", so that the browser can fill the field in.`); }
+    if (!token || /^(off|on)$/i.test(token)) { if (!process) m.say(rows, "1.3.5", token.toLowerCase() === "off" && /^(email|tel|postal-code|street-address|bday)$/.test(right) ? "failed" : "cantTell", e, `If it is about the person who writes, say autocomplete="${right}", so that the browser can fill it in.`); }
     else if (!accepted.test(token.toLowerCase())) m.say(rows, "1.3.5", "failed", e, `The field is called "${name}" and its autocomplete "${token}" says another thing: "${right}" fits.`);
   }
   return rows;

@@ -48,7 +48,8 @@
     let wrapped = false;
     for (let at = e.parentElement, i = 0; at && i < 3 && !wrapped; at = at.parentElement, i++) {
       const w = m.style(at), back = at.parentElement && m.background(at.parentElement);
-      if (!back || m.box(at).height > m.box(e).height * 2.5) break;
+      if (m.box(at).height > m.box(e).height * 2.5) break;
+      if (!back) { wrapped = parseFloat(w.borderTopWidth) > 0 || w.backgroundColor !== "rgba(0, 0, 0, 0)"; continue; }
       wrapped = ["Top", "Bottom"].some(side => parseFloat(w[`border${side}Width`]) > 0 && m.ratio(m.over(m.colour(w[`border${side}Color`]), back), back) >= 3) || m.ratio(m.background(at) || back, back) >= 3
         || (w.boxShadow.match(/rgba?\([^)]+\)/g) || []).some(c => m.ratio(m.over(m.colour(c), back), back) >= 3);
     }
@@ -58,7 +59,7 @@
     if (!m.seen(e) || e.disabled || m.texts(e).some(([, p]) => m.seen(p))) continue;
     const svg = e.querySelector("svg"), back = m.background(e);
     if (!svg || !back || !m.seen(svg)) continue;
-    const paints = m.all("path, circle, rect, line, polyline, polygon, use, g", svg).concat(svg).flatMap(x => { const s = m.style(x); return [s.fill, s.stroke].filter(c => c && c !== "none" && !c.startsWith("url")); }).map(m.colour).filter(c => c[3] > 0);
+    const paints = (m.all("path, circle, ellipse, rect, line, polyline, polygon, use, text", svg).length ? m.all("path, circle, ellipse, rect, line, polyline, polygon, use, text", svg) : [svg]).flatMap(x => { const s = m.style(x); return [s.fill, s.stroke].filter(c => c && c !== "none" && !c.startsWith("url")); }).map(m.colour).filter(c => c[3] > 0);
     const outer = m.background(e.parentElement), best = Math.max(0, ...paints.map(c => m.ratio(m.over(c, back), back)));
     if (paints.length && best < 3) m.say(rows, "1.4.11", "failed", e, `The drawing on the button has a contrast of ${best.toFixed(1)}: 3 is asked.`);
   }

@@ -29,6 +29,7 @@
     if (!worded.test(mark) || !m.seen(x)) continue;
     const text = m.squeezed(x.textContent);
     if (x.matches("input, select, textarea")) {
+      if (!worded.test(x.className)) continue;
       if (x.getAttribute("aria-invalid") !== "true") m.say(rows, "3.3.1", "failed", x, "Only its look says that the field is wrong: say it in words and by aria-invalid.");
       continue;
     }

@@ -13,7 +13,7 @@
     before = level;
     const parent = heads.slice(0, heads.indexOf(e)).reverse().find(x => +(x.getAttribute("aria-level") || x.localName[1] || 2) < level);
     const key = `${level} ${name} ${parent ? heads.indexOf(parent) : "-"}`;
-    if (seen.has(key) && !e.closest("dialog, [hidden]")) m.say(rows, "2.4.6", "cantTell", e, `Two headings side by side are called "${name}".`);
+    if (seen.has(key) && !e.closest("dialog, [hidden], li, article") && !e.querySelector("a")) m.say(rows, "2.4.6", "cantTell", e, `Two headings side by side are called "${name}".`);
     seen.set(key, e);
   }
   const groups = new Map();
@@ -24,8 +24,8 @@
     if (blank.test(name)) m.say(rows, "2.4.6", "failed", e, `"${name}" does not say what the field is for.`);
     if (/^[a-z]+([_-][a-z0-9]+)+$|^[a-z]+[A-Z]\w*$|^(f|fld|txt|inp)\d+$/.test(name)) m.say(rows, "2.4.6", "failed", e, `"${name}" is a name for machines; people need words.`);
     const group = e.closest("fieldset, [role=group], [role=radiogroup], tr, li, dialog, [role=row]") || e.form || document.body;
-    const key = [m.path(group), name, e.type === "radio" ? e.name : ""].join("|");
-    if (groups.has(key) && !m.described(e)) m.say(rows, "2.4.6", "failed", e, `Two fields beside each other are both called "${name}".`);
+    const key = [m.path(group), m.under(e), name, e.type === "radio" ? e.name : ""].join("|");
+    if (groups.has(key) && e.form && !m.described(e)) m.say(rows, "2.4.6", "failed", e, `Two fields beside each other are both called "${name}".`);
     groups.set(key, e);
   }
   const body = parseFloat(m.style(m.all("p").filter(m.seen).sort((a, b) => b.textContent.length - a.textContent.length)[0] || document.body).fontSize);

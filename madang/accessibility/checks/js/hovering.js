@@ -30,7 +30,7 @@
     let box = e; while (box.parentElement && !box.parentElement.contains(trigger) && m.box(box.parentElement).height < 600) box = box.parentElement;
     const b = m.box(box), under = box.style.visibility;
     box.style.visibility = "hidden";
-    const covers = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]].some(([x, y]) => { const hit = document.elementFromPoint(b.left + b.width * x, b.top + b.height * y); return hit && !hit.contains(box) && !box.contains(hit) && (m.own(hit) || hit.matches("input, img, button, a")); });
+    const covers = [0.1, 0.3, 0.5, 0.7, 0.9].flatMap(x => [0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95].map(y => [x, y])).some(([x, y]) => { const hit = document.elementFromPoint(b.left + b.width * x, b.top + b.height * y); return hit && !hit.contains(box) && !box.contains(hit) && (m.own(hit) || hit.matches("input, img, button, a")); });
     box.style.visibility = under;
     return {target: m.path(box), html: box.outerHTML.slice(0, 200), pseudo: false, covers, x: b.left + b.width / 2, y: b.top + b.height / 2, inside: trigger.contains(box)};
   }

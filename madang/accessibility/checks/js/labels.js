@@ -6,16 +6,17 @@
     const words = [...m.labels(e), ...m.referred(e, "aria-labelledby")].filter(x => m.seen(x) && m.inside(x));
     const hint = m.described(e);
     if (!words.length) {
-      const near = [e.previousElementSibling, e.parentElement?.previousElementSibling, e.nextElementSibling].find(x => x && m.seen(x) && !x.matches(m.controls) && !x.querySelector("input, select, textarea") && m.squeezed(x.textContent));
+      const alone = e.parentElement && !e.parentElement.matches("form, main, body, fieldset") && m.all("input:not([type=hidden]), select, textarea", e.parentElement).length === 1;
+      const near = [e.previousElementSibling, alone ? e.parentElement.previousElementSibling : null, e.nextElementSibling].find(x => x && m.seen(x) && !x.matches(m.controls) && !x.matches("label[for]") && !x.querySelector("input, select, textarea") && m.squeezed(x.textContent));
       const cell = e.closest("td")?.closest("table")?.querySelector("th"), legend = e.closest("fieldset")?.querySelector("legend");
       const find = e.form?.querySelector("button, input[type=submit]");
       const search = e.type === "search" || e.closest("search, [role=search]") || (find && m.seen(find) && m.all("input:not([type=hidden]), select, textarea", e.form).length <= 2 && m.name(e));
-      if (!near && !cell && !search && !(legend && m.seen(legend) && ["radio", "checkbox"].includes(e.type)) )
+      if (!near && !cell && !search && !(legend && m.seen(legend) && ["radio", "checkbox", "file"].includes(e.type)))
         m.say(rows, "3.3.2", "failed", e, e.placeholder ? "Write the label beside the field: what stands in it is gone as soon as somebody types." : "Write beside the field what is asked.");
       else if (!near && !cell && search && !(find && m.seen(find))) m.say(rows, "3.3.2", "cantTell", e, "Write beside the field what is asked.");
     }
     const shown = m.squeezed([...words.map(m.inside), hint, e.title, e.placeholder].join(" "));
-    if (e.pattern && !/^\.[*+]$|^\\d[*+]$|^\[0-9\][*+]$/.test(e.pattern) && !hint && !/\d|[(（]/.test(shown)) m.say(rows, "3.3.2", "failed", e, "Say how the answer must be written, with an example.");
+    if (e.pattern && !/^\.[*+]$|^\\d[*+]$|^\[0-9\][*+]$/.test(e.pattern) && !hint && !/\d|example|such as|format|예[):：]|예시|例|ví dụ|เช่น|YYYY|DD/i.test(shown)) m.say(rows, "3.3.2", "failed", e, "Say how the answer must be written, with an example.");
     if (e.required || e.getAttribute("aria-required") === "true") {
       const others = fields.filter(x => x !== e && x.form === e.form && x.form && m.drawn(x) && !["radio", "checkbox"].includes(x.type));
       const star = x => /[*＊]|required|필수|必須|必填|必须|จำเป็น|ต้องกรอก|bắt buộc/i.test(m.squeezed([...m.labels(x).map(l => l.textContent), m.described(x)].join(" ")));

@@ -17,7 +17,7 @@
   const vietnamese = /[\u0103\u0102\u0111\u0110\u01a1\u01a0\u01b0\u01af\u1ea0-\u1ef9]/;
   const common = {
     en: "the of and to is for your you are with this that from have not will can be on in by what how please a an or it we our at as when who".split(" "),
-    fr: "le la les des du et est une un pour vous votre dans que qui nous avec sur pas au aux ce cette ne plus sont être".split(" "),
+    fr: "le la les de il se en ou par des du et est une un pour vous votre dans que qui nous avec sur pas au aux ce cette ne plus sont être".split(" "),
     de: "der die das und ist für sie ein eine nicht mit auf den dem zu von im ihr ihre wir werden auch oder wenn bei kann".split(" "),
     es: "el la los las de y es para su usted un una con por que en se no del al como más este esta sus".split(" "),
     id: "yang dan untuk dengan ini itu anda dari tidak atau pada adalah ke akan dapat di".split(" "),
@@ -28,7 +28,7 @@
     if (words.length < 4) return "";
     if (words.filter(w => vietnamese.test(w)).length >= Math.max(2, words.length * 0.25)) return "vi";
     const hits = Object.entries(common).map(([l, list]) => [l, words.filter(w => list.includes(w)).length]).sort((a, b) => b[1] - a[1]);
-    return hits[0][1] >= 2 && hits[0][1] >= words.length * 0.2 && hits[0][1] > hits[1][1] * 1.5 ? hits[0][0] : "";
+    return hits[0][1] >= (words.length > 8 ? 3 : 2) && hits[0][1] >= words.length * 0.25 && hits[0][1] > hits[1][1] * 1.5 ? hits[0][0] : "";
   };
   const wrong = (text, language, certainly) => {
     // Why ``text`` is not in ``language``: "", "failed" or "cantTell".

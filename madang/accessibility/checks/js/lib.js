@@ -133,6 +133,7 @@
     return () => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter(x => x !== sheet); };
   };
   m.block = e => e.closest("li, p, td, th, dd, dt, caption, figcaption, h1, h2, h3, h4, h5, h6, legend, label, blockquote") || e.parentElement;
+  m.under = e => m.squeezed(m.all("h1, h2, h3, h4, h5, h6", e.form || document).filter(h => h.compareDocumentPosition(e) & 4).map((h, i) => i + h.textContent).pop());
   m.cjk = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]/;
   return m;
 })()

@@ -13,9 +13,9 @@ async (m) => {
     if (b.width < 2 || b.height < 2 || !moved.length) continue;
     const lasts = seconds(timing.activeDuration === Infinity ? 1e9 : timing.activeDuration), busy = e.closest("[role=progressbar], [aria-busy=true], [role=status]") && b.width < 100;
     const once = seconds(timing.duration);
-    if (once > 0 && moved.some(k => /opacity|color|background|visibility|filter|fill/i.test(k))) {
+    if (once > 0 && moved.some(k => /^(opacity|color|backgroundColor|visibility|filter|fill)$/.test(k))) {
       let turns = 0, last = 0;
-      const key = moved.find(k => /opacity|background|visibility|color|filter|fill/i.test(k));
+      const key = ["opacity", "visibility", "backgroundColor", "color", "filter", "fill"].find(k => moved.includes(k)) || moved[0];
       const level = v => v === undefined ? null : key === "opacity" ? +v * 255 : key === "visibility" ? (v === "visible" ? 255 : 0) : key === "filter" ? (parseFloat(/([\d.]+)/.exec(v)?.[1]) || 0) * 100 : m.colour(v).slice(0, 3).reduce((s, x, i) => s + x * [0.2126, 0.7152, 0.0722][i], 0);
       const levels = frames.map(f => level(f[key])).filter(v => v !== null);
       for (let i = 1; i < levels.length; i++) { const d = Math.sign(Math.round((levels[i] - levels[i - 1]) / 26)); if (d && d !== last) { turns++; last = d; } }

@@ -12,7 +12,7 @@
     const earlier = (a, b) => {
       // Whether box b, written later, is seen wholly before a.
       const overlap = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top), side = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      if (overlap > Math.min(a.height, b.height) * 0.5) return right ? b.left >= a.right - 2 : b.right <= a.left + 2;
+      if (overlap > Math.min(a.height, b.height) * 0.5) return (Math.abs(a.top - b.top) < 12 || Math.abs(a.top + a.bottom - b.top - b.bottom) < 24) && (right ? b.left >= a.right - 2 : b.right <= a.left + 2);
       return side > Math.min(a.width, b.width) * 0.3 && b.bottom <= a.top + 2;
     };
     let at = -1;

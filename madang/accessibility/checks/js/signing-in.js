@@ -25,12 +25,12 @@
     if (e.localName === "form" && /(character|digit|letter)s? \d+[^.]{0,20}(and|,) \d+ of your (password|passcode|pin|memorable)|비밀번호의? (\d+번째|제?\d+자리)/i.test(inner)) m.say(rows, "3.3.8", "failed", e, "Picking single characters out of a password cannot be done by a password manager.");
   }
   const same = new Map(), again = /(again|confirm|repeat|re-?(enter|type)|once more|다시|재입력|확인 ?입력|再入力|もう一度|確認用|再次|重新输入|重复|อีกครั้ง|ยืนยัน|nhập lại|xác nhận|lần nữa)/i;
-  const fields = m.all("input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=radio], [type=checkbox], [type=password], [type=search]), textarea").filter(m.drawn);
+  const fields = m.all("input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=radio], [type=checkbox], [type=password], [type=search], [type=file]), textarea").filter(e => m.drawn(e) && e.form);
   for (const e of fields) {
     const token = (e.getAttribute("autocomplete") || "").toLowerCase(), name = m.name(e).toLowerCase();
     const form = e.form ? m.path(e.form) : "", helps = e.form && /same as|use (the|my) same|copy from|위와 (같|동일)|同じ|与.{0,6}相同|เหมือนกับ|giống/i.test(e.form.textContent);
     if (again.test(name) && fields.some(o => o !== e && o.form === e.form && (o.type === e.type) && m.name(o) && name.includes(m.name(o).toLowerCase().split(" ")[0])) && !e.value) { m.say(rows, "3.3.7", "failed", e, "Ask once, and let people read it over."); continue; }
-    const keys = [token && !/^(on|off)$/.test(token) ? `t:${token}` : "", name ? `n:${name}` : ""].filter(Boolean).map(k => `${form}|${k}`);
+    const keys = [token && !/^(on|off)$/.test(token) ? `t:${token} ${m.under(e)}` : "", name ? `n:${name} ${m.under(e)} ${m.squeezed(e.closest("fieldset, [role=group]")?.textContent).slice(0, 80)}` : ""].filter(Boolean).map(k => `${form}|${k}`);
     const earlier = keys.map(k => same.get(k)).find(Boolean), set = e.closest("fieldset"), twin = earlier?.closest("fieldset");
     const person = /^(n:)?.*(child|spouse|witness|자녀|배우자|子|配偶|con|vợ|chồng|คู่สมรส|บุตร)/i.test(set?.querySelector("legend")?.textContent || "");
     if (earlier && !e.value && !helps && !person && (e.getAttribute("list") === null) && !(set === twin && set) ) m.say(rows, "3.3.7", "failed", e, `"${m.name(e)}" was asked already: fill it in, or offer to take the same.`);

@@ -11,9 +11,9 @@
     for (const [node, p] of e.matches("input, select, textarea") ? [[{data: e.value || e.placeholder || ""}, e]] : m.texts(e)) {
       if (!m.seen(p) || seen.has(p) || !/[\p{L}\p{N}]/u.test(node.data)) continue;
       seen.add(p);
-      const s = m.style(p), back = m.background(p);
+      const s = m.style(p, p === e && e.matches("input, textarea") && !e.value ? "::placeholder" : null), back = m.background(p);
       if (!back) continue;
-      const front = m.over(m.colour(s.color), back), ratio = m.ratio(front, back);
+      const ink = m.colour(s.color), front = m.over([ink[0], ink[1], ink[2], ink[3] * +s.opacity], back), ratio = m.ratio(front, back);
       const size = parseFloat(s.fontSize), large = size >= 24 || (size >= 18.66 && +s.fontWeight >= 700), least = large ? 3 : 4.5;
       if (ratio < least - 0.01) m.say(rows, "1.4.3", "failed", p, `${given.when}its text has a contrast of ${ratio.toFixed(1)}: ${least} is asked.`);
     }

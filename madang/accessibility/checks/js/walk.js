@@ -61,8 +61,9 @@
       place.onScreen = v.bottom > 0 && v.top < innerHeight && v.right > 0 && v.left < innerWidth && v.width > 0 && v.height > 0;
       return place;
     },
-    missed: indices => expected.map((e, i) => [e, i]).filter(([e, i]) => !indices.includes(i) && m.tabbable(e)).map(([e]) => ({target: m.path(e), html: e.outerHTML.slice(0, 200)})),
+    missed: indices => expected.map((e, i) => [e, i]).filter(([e, i]) => !indices.includes(i) && e.tabIndex <= 0 && m.tabbable(e)).map(([e]) => ({target: m.path(e), html: e.outerHTML.slice(0, 200)})),
     end() { still(); document.activeElement?.blur?.(); scrollTo(0, 0); delete globalThis.madangWalk; },
   };
-  return {expected: expected.length, modal: root !== document.body};
+  const early = expected.filter((e, i) => e.tabIndex > 0 && expected.slice(0, i).some(x => x.tabIndex <= 0 || x.tabIndex > e.tabIndex));
+  return {expected: expected.length, modal: root !== document.body, early: early.map(e => ({target: m.path(e), html: e.outerHTML.slice(0, 200)}))};
 }
