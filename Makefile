@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: run test test-full lint check bench install install-test messages translations clean contract
+.PHONY: run test test-full audit lint check bench install install-test messages translations clean contract
 
 run: install
 	@$(BIN)/madang serve
@@ -39,8 +39,14 @@ test: lint
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 2 --dist loadfile -m "not full"
 
 test-full: lint
+	@sh tools/system_packages.sh $(BIN) full
 	@$(BIN)/madang catalogues
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Looks at every state of every page that has no evidence yet: make audit MINUTES=60, make audit FULL=yes
+audit: install-test
+	@$(BIN)/madang catalogues
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/accessibility/audit.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(FULL),--full)
 
 bench: install-test
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
