@@ -134,6 +134,10 @@ WRONG = [
     ({"MADANG_TRANSLATE_URL": "http://translate.example.org"}, "begins with https://"),
     ({"MADANG_TRANSLATE_URL": "http://8.8.8.8:5000"}, "begins with https://"),
     ({"MADANG_TRANSLATE_URL": "translate:5000"}, "http:// or https://"),
+    ({"MADANG_SUPPORT_RECORDING": "0"}, "off, or to how many days"),
+    ({"MADANG_SUPPORT_RECORDING": "yes"}, "off, or to how many days"),
+    ({"MADANG_SUPPORT_RECORDING": "366"}, "1 to 365"),
+    ({"MADANG_SUPPORT_RECORDING": "٣"}, "1 to 365"),
     ({"MADANG_SUPPORT_PHRASES": "/nowhere"}, "cannot be read"),
     ({"MADANG_SUPPORT_PHRASES": str(Path(__file__).parent / "samples/phrases")}, "house.yaml"),
 ]
@@ -147,6 +151,12 @@ def test_a_wrong_setting_is_refused_with_one_sentence(tmp_path: Path, environ: d
     assert sentence.endswith((".", ")"))
     assert "\n" not in sentence
     assert not any(value in sentence for name, value in environ.items() if "SECRET" in name and len(value) > 8)
+
+
+def test_nothing_is_recorded_unless_days_are_set(tmp_path: Path) -> None:
+    assert read(tmp_path).support_recording == 0
+    assert read(tmp_path, MADANG_SUPPORT_RECORDING="OFF").support_recording == 0
+    assert read(tmp_path, MADANG_SUPPORT_RECORDING="30").support_recording == 30
 
 
 @pytest.mark.parametrize(

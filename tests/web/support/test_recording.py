@@ -1,8 +1,10 @@
 """Recording: a yes of its own, what is kept and how it lies there, and that it is gone when somebody wants it gone."""
 
 import asyncio
+import base64
 import datetime as dt
 import re
+import secrets
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,11 +15,13 @@ from outage_kit import says
 from portal_kit import Visitor
 from support_kit import AGENT, GUIDE, House, code_on, house
 
+from madang.contract.messages.recordings import MOST_BYTES
 from madang.i18n.locales import LOCALES, Locale
-from madang.remote_support.messages import Chat, FieldValue, Focus, Page, Seen, Status
+from madang.remote_support.messages import Chat, FieldValue, Focus, Missed, Page, Seen, Status
 from madang.remote_support.states import Agent, Agreed, Session
 from madang.remote_support.strongbox import Strongbox
 from madang.web.clients import support as trails
+from madang.web.clients.http import GROUPS, Backend
 from madang.web.portal import Portal
 from madang.web.settings import Settings
 from madang.web.support.recorder import SupportRecorder
@@ -438,3 +442,62 @@ async def test_a_supervisor_looks_in_every_language(at: Kept, locale: Locale) ->
     page = await desk.post(f"/{locale}/desk/trails/{session.id}/recording")
     assert says(page, locale, "What the agent saw")
     assert (await desk.http.get(f"/{locale}/desk/trails/{session.id}/recording/frame?step=1")).status_code == 200
+
+
+async def test_several_processes_add_to_one_recording(at: Kept) -> None:
+    citizen, session = await at.recorded()
+    boxes = strongbox(at.portal.settings)
+    workers = [SupportRecorder(at.portal.backend, boxes, at.portal.now) for _ in range(3)]
+    for turn in range(4):
+        for place, worker in enumerate(workers):
+            worker.add(session, Page(turn, f"worker-{place}", f"turn {turn}", "ko", "<main></main>", "/s.css"))
+        await asyncio.gather(*(worker.flush() for worker in workers))
+    await citizen.post(f"{SUPPORT}/stop")
+    played = await at.played(session)
+    assert (played.broken, played.ended) == (False, True)
+    names = [step.what.name for step in played.steps if isinstance(step.what, Page)]
+    assert all(names.count(f"worker-{place}") == 4 for place in range(3)), "none of them is lost"
+
+
+async def test_one_that_is_too_large_says_so_and_ends(at: Kept) -> None:
+    citizen, session = await at.recorded()
+    await at.recorder.flush()
+    noise = base64.b64encode(secrets.token_bytes(120_000)).decode()
+    at.recorder.add(session, Page(9, "x", "x", "ko", noise, "/s.css"))
+    at.recorder.add(session, Page(10, "small", "x", "ko", "<main></main>", "/s.css"))
+    await at.recorder.flush()
+    assert len(at.of(session)) >= 2
+    at.run("UPDATE recordings SET size = ? WHERE session = ?", MOST_BYTES, session.id)
+    await citizen.get("/en/services/alien-registration")
+    await at.recorder.flush()
+    pieces = len(at.of(session))
+    await citizen.get("/en/services/entry-exit")
+    await at.recorder.flush()
+    assert len(at.of(session)) == pieces
+    await citizen.post(f"{SUPPORT}/stop")
+    assert (await at.kinds(session, "recording-full")).count("recording-full") == 1
+    played = await at.played(session)
+    assert any(isinstance(step.what, Missed) for step in played.steps), "what could not be kept is not passed over"
+    assert any(isinstance(step.what, Page) and step.what.name == "small" for step in played.steps)
+
+
+async def test_while_the_backend_does_not_answer(at: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told of a recording that there is not; what is to be deleted is deleted later; the help goes on."""
+    citizen, session = await at.recorded()
+    other, theirs = await at.helped("en")
+    down = Backend.remote(dict.fromkeys(GROUPS, "http://127.0.0.1:9"), key="k" * 32)
+    monkeypatch.setattr(at.recorder, "_backend", down)
+    await other.post(RECORDING, {"do": "yes"})
+    assert not (await at.session(theirs)).recording
+    page = await citizen.post(RECORDING, {"do": "no", "back": f"/en/{GUIDE}"})
+    assert not says(page, "en", "What the agent sees is being recorded, as you agreed.")
+    assert at.of(session) is not None
+    assert session.id in {row[0] for row in at.rows("recordings")}
+    await citizen.post(f"{SUPPORT}/stop")
+    page = await citizen.post(RECORDING, {"do": "delete"})
+    assert says(page, "en", "The recording could not be deleted just now")
+    monkeypatch.undo()
+    await down.aclose()
+    await at.relay.recordings.again()
+    assert session.id not in {row[0] for row in at.rows("recordings")}
+    assert "recording-deleted" in await at.kinds(session, "recording-deleted")
