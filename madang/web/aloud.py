@@ -20,7 +20,7 @@ async def spoken(request: Request, environment: LocaleEnvironment, *, public: bo
         return str
     locale, voice = locale_of(request), portal(request).voice
     served = locale in await voice.languages()
-    parts_of = environment.get_template("components/listen.html").module
+    parts_of = environment.get_template("pages/_listen.html").module
 
     def button(number: int, name: str, parts: list[str]) -> str:
         said = voice.signed(locale, parts, public=public) if served else ""

@@ -82,7 +82,7 @@ async def test_nobody_gets_buttons_who_did_not_ask(app: Any) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 async def test_each_block_has_a_button_that_says_what_it_reads(app: Any, locale: Locale) -> None:
     page = (await listener(app).get(f"/{locale}/services/move-in")).text
-    buttons = re.findall(r'<span class="listen"><button type="button" class="link" hidden[^>]*>.*?</span>', page)
+    buttons = re.findall(r'<span data-listening><button type="button" class="link" hidden[^>]*>.*?</span>', page)
     assert len(buttons) > 8
     names = re.findall(r'data-word>[^<]+</span><span class="vh">: ([^<]+)<', page)
     assert len(names) == page.count("data-listen=")
