@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from madang.accessibility.preferences import DEFAULT, Preferences
 from madang.i18n.locales import HTML_LANG, LOCALES, NATIVE_NAME, Locale
+from madang.web.access import ROLES, Access
 from madang.web.aloud import spoken
 from madang.web.json_ld import Describe, Words, script
 from madang.web.links import in_locale, link
@@ -69,6 +70,8 @@ class Shell:
     preferences_css: Public[str] = ""
     """The sheet that applies them; empty for the usual look."""
     preferences_scripts: Public[tuple[Script, ...]] = ()
+    desk: Private[bool] = False
+    """Whether the person may sit at the support desk."""
     support: Private[Banner | None] = None
     """While somebody helps, and until the receipt was read."""
 
@@ -89,6 +92,7 @@ async def render(
     helped = support_of(request)
     shared = cacheable and status == 200 and not helped.named and _may_share(request, page)
     session = None if status >= 500 and "madang.session" not in request.scope else await session_of(request)
+    shared = shared and not (session is not None and session.roles)  # their menu has more in it
     locale = locale_of(request)
     environment = p.environments.of(locale, easy=preferences_of(request).words == "easy")
     nodes = describe(Words(p.settings.base_url, locale, environment.translations.gettext)) if describe else ()
@@ -178,6 +182,7 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
         alternates=alternates,
         robots="noindex" if "madang.noindex" in request.scope else page.robots,
         user_name=session.name if session is not None else None,
+        desk=session is not None and not ROLES[Access.AGENT].isdisjoint(session.roles),
         session_expires_in=max(0, int((expires - now).total_seconds())) if expires else None,
         session_warn_at=warning(p.settings.session_idle_minutes, preferences),
         css=Markup(bundle.css),  # noqa: S704 -- our own style sheet

@@ -50,7 +50,7 @@ SECRETS = {
 PRIVATE = re.compile(r"zrq|73737|7373|7737|1977|m73|nguyễn|nguyen|văn an", re.IGNORECASE)
 """What was typed above, and who is signed in."""
 PRIVATE_REFS = re.compile(
-    r"(account|applications|sign-out|sign-in|my-.*|session.*|stay|leave|end"  # who is signed in
+    r"(account(-desk)?|applications|sign-out|sign-in|my-.*|session.*|stay|leave|end"  # who is signed in
     r"|carry-on|delete|again|start|application|appointment(-.*)?|document|view|download|print|copy|revoke|withdraw|verify-.*|result.*"
     r"|life-.*|change:.*|use-other|keep-mine|[a-z]+-remove.*|[a-z]+-file.*|children-.*|back|errors?.*|card-.*|onward|provider-out|issued|earlier-.*|refresh|find|document-number:copy|support-.*|rate-.*"
     r")(:.*)?"

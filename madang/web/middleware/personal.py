@@ -66,7 +66,7 @@ class Personal:
             await self._made(key, scope, receive, send)
             return
         session = await scope["madang.session"].get()
-        if session is None or not session.name:
+        if session is None or not session.name or session.roles:
             await self._app(scope, receive, send)
             return
         scope["madang.cache"] = "filled"

@@ -283,3 +283,18 @@ async def test_supervisors_see_acts_and_figures(app: Any) -> None:
     for path in ("/ko/desk/trails", "/ko/desk/statistics", "/ko/desk/statistics?days=1"):
         assert (await visitor.get(path)).status_code == 200
     assert (await visitor.get("/ko/desk/trails/nobody-of-that-name")).status_code == 404
+
+
+async def test_the_queue_can_renew_itself_and_is_reached_from_the_menu(app: Any) -> None:
+    visitor, citizen = await at_the_desk(app), Visitor(app)
+    helped = await Helped.asking(app, "text")
+    page = (await visitor.get("/ko/desk")).text
+    for part in ("by-code", "mine", "waiting", "offered"):
+        assert page.count(f'data-renews="{part}"') == 1
+    assert f'data-waits="{helped.id}"' in page
+    assert "시민이 기다리고 있습니다: {who}" in page
+    assert 'data-ref="again"' in page, "the link of those who have no script"
+    await citizen.sign_in(CITIZEN, "/ko/")
+    for _ in range(2):  # the second answer may come from what is kept of the first
+        assert 'data-ref="account-desk"' in (await visitor.get("/ko/")).text
+        assert 'data-ref="account-desk"' not in (await citizen.get("/ko/")).text
