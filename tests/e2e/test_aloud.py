@@ -8,6 +8,24 @@ from playwright.sync_api import Browser, expect
 from portal_server import Server
 
 pytestmark = pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
+A_VOICE = """
+window.heard = [];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+const synthesis = {
+  getVoices: () => [{ lang: 'en-US', localService: true }, { lang: 'ja_JP', localService: true }],
+  addEventListener: () => {},
+  cancel() { const said = this.saying; this.saying = null; said?.onend?.(); },
+  speak(said) {
+    this.saying = said;
+    heard.push([said.lang, said.voice.lang, said.rate, said.text]);
+    const word = said.text.slice(2, 4);
+    said.onboundary?.({ name: 'word', charIndex: 2, charLength: 2 });
+    if (heard.length < 2) setTimeout(() => { if (this.saying === said) { this.saying = null; said.onend(); } }, 50);
+  },
+};
+Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
+"""
+"""A device that has a Japanese voice, and tells where it is; it never finishes its second sentence."""
 SHOWN = "() => [...(CSS.highlights.get('aloud') ?? [])].map((range) => range.toString())"
 
 
@@ -26,18 +44,18 @@ def test_a_guide_is_read_aloud(browser: Browser, server: Server) -> None:
         assert box is not None
         assert min(box["width"], box["height"]) >= 24
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    easy = page.locator("h2#easy + .listen [data-listen]")
+    easy = page.locator("h2#easy + [data-listening] [data-listen]")
     name = easy.inner_text()
     with page.expect_response(lambda answer: answer.url.endswith("/th/voice")) as spoken:
         easy.click()
     assert spoken.value.status == 200
     assert spoken.value.headers["content-type"] == "audio/wav"
-    page.wait_for_function(f"({SHOWN})().length === 1")
+    page.wait_for_function(f"() => ({SHOWN})().length === 1")
     assert page.evaluate(SHOWN)[0].replace("\u2060", "") in page.locator("h2#easy").inner_text().replace("\u2060", "")
     assert easy.inner_text() != name
     expect(page.locator("[data-pace]")).to_have_count(2)
     page.locator("[data-pace]").last.click()
-    page.wait_for_function(f"({SHOWN})().length === 1")
+    page.wait_for_function(f"() => ({SHOWN})().length === 1")
     page.keyboard.press("Escape")
     assert page.evaluate(SHOWN) == []
     assert easy.inner_text() == name
@@ -55,4 +73,36 @@ def test_without_scripts_the_browser_itself_plays_it(browser: Browser, server: S
     expect(page.locator("[data-listen]").first).to_be_hidden()
     page.goto(f"{server.base}/ja/services/move-in")
     expect(page.locator("audio")).to_have_count(0)
+    context.close()
+
+
+@pytest.mark.parametrize("highlights", [True, False], ids=["highlights", "without"])
+def test_the_device_reads_by_itself_where_it_has_a_voice(browser: Browser, server: Server, highlights: bool) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    context.add_cookies([{"name": "madang-look", "value": "words-easy.aloud-on", "url": server.base}])
+    context.add_init_script(A_VOICE)
+    if not highlights:
+        context.add_init_script("Object.defineProperty(CSS, 'highlights', { value: undefined })")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.base}/ja/services/move-in")
+    before = page.locator("main").inner_html()
+    page.locator("h2#easy + [data-listening] [data-listen]").click()
+    page.wait_for_function("() => heard.length === 2")
+    (first, second) = page.evaluate("heard")
+    assert first[:3] == ["ja", "ja_JP", 1]
+    assert second[3] == page.locator(".easy p").first.inner_text().replace("\u2060", "")
+    if highlights:
+        assert page.evaluate(SHOWN) == [second[3][2:4]], "the word that is being said"
+    else:
+        assert page.locator("[data-spoken]").inner_text().replace("\u2060", "") == second[3]
+    page.locator("[data-pace='1']").click()
+    page.wait_for_function("() => heard.length === 3")
+    assert page.evaluate("heard[2]")[2:] == [1.5, second[3]], "said again, faster"
+    page.keyboard.press("Escape")
+    page.evaluate("document.querySelectorAll('[data-pace]').forEach((each) => each.remove())")
+    page.evaluate("document.querySelectorAll('[data-part]').forEach((each) => each.removeAttribute('data-part'))")
+    assert page.locator("main").inner_html() == before, "the page itself is as it was"
+    assert not [url for url in asked if "/voice" in url]
     context.close()
