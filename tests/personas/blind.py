@@ -119,7 +119,7 @@ class Blind(Person):
     def wait(self, words: str, seconds: float = 30) -> None:
         """Listens, doing nothing."""
         end = time.monotonic() + seconds
-        while literal(words) not in plain(self._text()):
+        while plain(words) not in plain(self._text()):
             if time.monotonic() > end:
                 raise Lost(f"{words!r} is not heard; the last was {self.log[-4:]}")
             heard = self.ear.hear(patience=2)
@@ -139,7 +139,8 @@ class Blind(Person):
 
     def press(self, words: str, beside: str = "", *, goes: bool = True) -> None:
         pattern = literal(words) + (".{0,3}" + literal(beside) if beside else ROLES)
-        if not re.search(pattern, plain(self.log[-1].split(": ", 1)[-1].replace(" | ", " ")) if self.log else ""):
+        last = self.log[-1] if self.log and not self.log[-1].startswith(("page", "(waiting)")) else ""
+        if not re.search(pattern, plain(last.split(": ", 1)[-1].replace(" | ", " "))):
             self._walk("Tab", pattern, words)
         self.ear.hear(0.05, 0.1)
         press("Return")
@@ -147,7 +148,7 @@ class Blind(Person):
         if goes:
             self.arrive()
         else:
-            self.note("Return", self.ear.hear(1.0))
+            self.page_heard += " | " + self.note("Return", self.ear.hear(1.0))
 
     def choose(self, words: str) -> None:
         wanted = literal(words)
@@ -194,7 +195,7 @@ class Blind(Person):
         raise Lost(f"{wanted!r} is not read out; there was {self._text()[-1500:]!r}")
 
     def sees(self, words: str) -> bool:
-        return literal(words) in plain(self._text())
+        return plain(words) in plain(self._text())
 
     def view(self) -> Any:
         raise Lost("a blind person sees nothing")

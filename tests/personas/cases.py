@@ -59,7 +59,7 @@ def everything() -> Iterator[Case]:
 
 
 NOT_IN_FIREFOX = frozenset({"no-script"})
-"""Playwright steers Firefox by scripts of its own, which a Firefox without JavaScript does not run."""
+"""Without JavaScript, Firefox's remote control gave up half way (``input.performActions: unknown error``)."""
 
 
 def walk(playwright: Playwright, base: str, case: Case) -> Run:
