@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PRESSED: Final = "a[href], button, summary, input[type=submit], input[type=button], [role=button], [role=tab]"
+WRITTEN: Final = "input:not([type=hidden], [type=submit], [type=button], [type=reset]), textarea, select"
 FOCUS: Final = """e => { const able = "a[href], button, input, [tabindex]";
   (e.matches(able) ? e : e.querySelector(able))?.focus(); }"""
 STILL: Final = "*, *::before, *::after { transition: none !important; scroll-behavior: auto !important }"
@@ -19,10 +20,10 @@ APPEARING: Final = 60
 
 
 def contrast_of_states(page: "Page", state: PageState) -> Iterator[Finding]:
-    """Criterion 1.4.3 with the pointer on each control, with the focus on it, and pressed down."""
+    """Criterion 1.4.3 with the pointer on each control and with the focus on it, and in fields."""
     page.evaluate(ADOPT, STILL)
     session = page.context.new_cdp_session(page)
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = look(page, "text-contrast", {"where": WRITTEN, "when": ""})
     try:
         had = {row["target"] for row in look(page, "text-contrast", {"where": PRESSED, "when": ""})}
         session.send("DOM.enable")

@@ -45,7 +45,8 @@
       if (!to) m.say(rows, "3.3.1", "failed", a, "The summary's link leads to no field.");
       judge(m.squeezed(a.textContent), a);
     }
-    if (!m.all("[aria-invalid=true]").length) m.say(rows, "3.3.1", "cantTell", summary, "Mark the fields that are wrong by aria-invalid.");
+    const choices = m.all("a[href^='#']", summary).every(a => document.getElementById(decodeURIComponent(a.hash.slice(1)))?.matches("[type=radio], [type=checkbox], fieldset, [role=radiogroup]"));
+    if (!m.all("[aria-invalid=true]").length && !choices) m.say(rows, "3.3.1", "cantTell", summary, "Mark the fields that are wrong by aria-invalid.");
     if (!summary.hasAttribute("tabindex") && summary.getAttribute("role") !== "alert") m.say(rows, "best", "cantTell", summary, "Let the summary take the focus when the page opens.");
   }
   return rows;

@@ -10,7 +10,7 @@
       const near = [e.previousElementSibling, alone ? e.parentElement.previousElementSibling : null, e.nextElementSibling].find(x => x && m.seen(x) && !x.matches(m.controls) && !x.matches("label[for]") && !x.querySelector("input, select, textarea") && m.squeezed(x.textContent));
       const cell = e.closest("td")?.closest("table")?.querySelector("th"), legend = e.closest("fieldset")?.querySelector("legend");
       const find = e.form?.querySelector("button, input[type=submit]");
-      const search = e.type === "search" || e.closest("search, [role=search]") || (find && m.seen(find) && m.all("input:not([type=hidden]), select, textarea", e.form).length <= 2 && m.name(e));
+      const search = e.type === "search" || e.closest("search, [role=search]") || (find && m.seen(find) && /search|find|look up|subscribe|찾|검색|조회|検索|探|調べ|搜索|查|找|ค้นหา|ดู|tìm|tra cứu/i.test(m.name(find)) && m.all("input:not([type=hidden]), select, textarea", e.form).length <= 2 && m.name(e));
       if (!near && !cell && !search && !(legend && m.seen(legend) && ["radio", "checkbox", "file"].includes(e.type)))
         m.say(rows, "3.3.2", "failed", e, e.placeholder ? "Write the label beside the field: what stands in it is gone as soon as somebody types." : "Write beside the field what is asked.");
       else if (!near && !cell && search && !(find && m.seen(find))) m.say(rows, "3.3.2", "cantTell", e, "Write beside the field what is asked.");
