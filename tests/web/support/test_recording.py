@@ -1,117 +1,31 @@
-"""Recording: a yes of its own, what is kept and how it lies there, and that it is gone when somebody wants it gone."""
+"""Recording: a yes of its own, told to everybody, gone when it is taken back; who looks at it is written down."""
 
-import asyncio
-import base64
 import datetime as dt
 import re
-import secrets
-import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from outage_kit import says
-from portal_kit import Visitor
-from support_kit import AGENT, GUIDE, House, code_on, house
+from support_kit import GUIDE, code_on
 
-from madang.contract.messages.recordings import MOST_BYTES
 from madang.i18n.locales import LOCALES, Locale
-from madang.remote_support.messages import Chat, FieldValue, Focus, Missed, Page, Seen, Status
-from madang.remote_support.states import Agent, Agreed, Session
-from madang.remote_support.strongbox import Strongbox
-from madang.web.clients import support as trails
-from madang.web.clients.http import GROUPS, Backend
-from madang.web.portal import Portal
-from madang.web.settings import Settings
-from madang.web.support.recorder import SupportRecorder
-from madang.web.support.wiring import strongbox
-from madang.web.views.desk_playback import Playback, opened
+from madang.remote_support.messages import Page
+from madang.remote_support.states import Agent, Agreed
 from tests.web.desk.desk_kit import at_the_desk
+from tests.web.support.recording_kit import CLERK, PERSON, RECORDING, SUPERVISOR, SUPPORT, Kept, keeping
 
 pytestmark = pytest.mark.anyio
-SUPPORT, RECORDING = "/en/help/support", "/en/help/support/recording"
-PERSON, SUPERVISOR, CLERK = "nguyen-van-an", "ma-yunseul", "baek-noeul"
-SECRET = re.compile(r"nguy(ễ|e)n|v(ă|a)n an|900101|1234567", re.IGNORECASE)
-
-
-class Kept(House):
-    """The house, what lies in its database, and its clock."""
-
-    data: Path
-
-    @property
-    def portal(self) -> Portal:
-        found: Portal = self.app._app._app.state.portal
-        return found
-
-    @property
-    def recorder(self) -> SupportRecorder:
-        recorder = self.relay.recordings._recorder
-        assert isinstance(recorder, SupportRecorder)
-        return recorder
-
-    def rows(self, table: str) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(self.data / "madang.sqlite") as connection:
-            return connection.execute(f"SELECT * FROM {table}").fetchall()
-
-    def of(self, session: Session) -> list[bytes]:
-        """The pieces of a session's recording."""
-        with sqlite3.connect(self.data / "madang.sqlite") as connection:
-            found = connection.execute(
-                "SELECT content FROM recording_pieces JOIN recordings ON recording = name WHERE session = ? "
-                "ORDER BY number",
-                (session.id,),
-            ).fetchall()
-        return [content for (content,) in found]
-
-    def run(self, statement: str, *values: Any) -> None:
-        with sqlite3.connect(self.data / "madang.sqlite") as connection:
-            connection.execute(statement, values)
-
-    async def recorded(self, locale: Locale = "en") -> tuple[Visitor, Session]:
-        """A citizen who has agreed to help, and to a recording of it."""
-        visitor, session = await self.matched(locale)
-        answer = {"answer": "yes", "level": "suggest", "record": "yes"}
-        await visitor.post(f"/{locale}/help/support/agree", answer)
-        return visitor, await self.session(session)
-
-    async def kinds(self, session: Session, until: str) -> list[str]:
-        """Of the session's trail, once there is one of that kind."""
-        async with asyncio.timeout(10):
-            while True:
-                acts = (await trails.receipt(self.portal.backend, session.id)).acts
-                if until in (found := [act.kind for act in acts]):
-                    return found
-                await asyncio.sleep(0.05)
-
-    async def played(self, session: Session, box: Strongbox | None = None) -> Playback:
-        """What a supervisor would see of it."""
-        await self.recorder.flush()
-        desk = await at_the_desk(self.app, SUPERVISOR, "ko")
-        await desk.post(f"/ko/desk/trails/{session.id}/recording")
-        from madang.web.clients import recordings
-
-        class Who:
-            subject, acr, roles = SUPERVISOR, "high", ("supervisor",)
-
-        found = await recordings.read(self.portal.backend, Who, session.id)
-        return opened(found, box or strongbox(self.portal.settings), self.portal.now())
 
 
 @pytest.fixture(scope="module")
 async def at(tmp_path_factory: pytest.TempPathFactory, anyio_backend: str) -> AsyncIterator[Kept]:
-    data = tmp_path_factory.mktemp("recording") / "var"
-    async with house(data, MADANG_SUPPORT_RECORDING="30") as made:
-        kept = Kept(made.app)
-        kept.relay, kept.data = made.relay, data
-        yield kept
+    async with keeping(tmp_path_factory.mktemp("recording") / "var", MADANG_SUPPORT_RECORDING="30") as made:
+        yield made
 
 
 async def test_off_there_is_nothing_of_it(tmp_path: Path) -> None:
-    async with house(tmp_path / "var") as made:
-        at = Kept(made.app)
-        at.relay, at.data = made.relay, tmp_path / "var"
+    async with keeping(tmp_path / "var") as at:
         visitor, _ = await at.matched("en")
         assert visitor.page is not None
         assert "record" not in visitor.page.text.partition("<main")[2].lower()
@@ -181,46 +95,6 @@ async def test_without_a_yes_nothing_is_kept(at: Kept) -> None:
     await matched.post(f"{SUPPORT}/agree", {"answer": "no", "record": "yes"})
     assert (await at.session(session)).state == "ended"
     assert not [row for row in at.rows("recordings") if row[0] == session.id]
-
-
-async def test_what_the_agent_saw_is_kept_sealed_and_nothing_else(at: Kept) -> None:
-    citizen, session = await at.recorded("en")
-    await citizen.sign_in(PERSON, "/en/my-information")
-    page = await citizen.get("/en/my-information")
-    assert SECRET.search(page.text)
-    await citizen.get("/en/services?q=900101-1234567")
-    session = await at.session(session)
-    await at.relay.up(session.id, "citizen", Chat("Zrqchat"))
-    await at.relay.up(session.id, "agent", Chat("Zrqanswer"), AGENT)
-    field = "q"
-    standing = await at.relay.store.standing(session.id)
-    assert standing is not None
-    shared = next(ref for ref, element in standing.elements.items() if element.shared)
-    await at.relay.up(session.id, "citizen", FieldValue(shared, "900101-1234567"), page=session.page)
-    await at.relay.up(session.id, "citizen", Focus(shared), page=session.page)
-    await at.recorder.flush()
-    pieces = b"".join(at.of(session))
-    assert pieces
-    database = b"".join(path.read_bytes() for path in at.data.glob("madang.sqlite*"))
-    for text in ("Alien", "외국인등록", "<main", "data-ref", field * 3):
-        assert text.encode() not in pieces
-    assert b"data-ref" not in database
-    await citizen.post(f"{SUPPORT}/invite", {"do": "invite"})  # a private page
-    await citizen.post(f"{SUPPORT}/stop")
-    played = await at.played(session)
-    assert (played.broken, played.ended) == (False, True)
-    kept = repr(played.steps)
-    assert not SECRET.search(kept)
-    assert "Zrq" not in kept, "what is said is not recorded"
-    pages = [step.what for step in played.steps if isinstance(step.what, Page)]
-    assert {page.lang for page in pages} == {"ko"}, "the agent's language, and no other"
-    assert [page.name for page in pages][:2] == ["guide", "my_information"]
-    assert not any(page.name.startswith("support/") for page in pages)
-    seen = [step.what.event for step in played.steps if isinstance(step.what, Seen)]
-    assert Focus(shared) in seen
-    assert any(isinstance(event, FieldValue) and "1234567" not in event.value for event in seen)
-    assert isinstance(played.steps[-1].what, Status)
-    assert played.page(len(played.steps)) is None
 
 
 async def test_what_is_taken_back_is_gone_at_once(at: Kept) -> None:
@@ -314,78 +188,6 @@ async def test_the_receipt_says_until_when_and_deletes_it(at: Kept) -> None:
     assert theirs.id in {row[0] for row in at.rows("recordings")}, "nobody deletes what is somebody else's"
 
 
-async def test_a_piece_that_was_changed_moved_or_taken_out_is_found(at: Kept) -> None:
-    citizen, session = await at.recorded()
-    for path in ("alien-registration", "entry-exit", "resident-register"):
-        await citizen.get(f"/en/services/{path}")
-        await at.recorder.flush()
-    await citizen.post(f"{SUPPORT}/stop")
-    whole = await at.played(session)
-    assert not whole.broken
-    assert whole.ended
-    name, pieces = session.recording, at.of(session)
-    assert len(pieces) >= 4
-    put = "UPDATE recording_pieces SET content = ? WHERE recording = ? AND number = ?"
-    other = bytearray(pieces[1])
-    other[40] ^= 1
-    for numbers in ((2,), (2, 3)):
-        for number in numbers:
-            content = bytes(other) if len(numbers) == 1 else pieces[4 - number]
-            at.run(put, content, name, number)
-        found = await at.played(session)
-        assert found.broken
-        assert found.steps == whole.steps[: len(found.steps)], "what is shown is as it was"
-        assert len(found.steps) < len(whole.steps)
-        for number in numbers:
-            at.run(put, pieces[number - 1], name, number)
-    assert not (await at.played(session)).broken
-    at.run("DELETE FROM recording_pieces WHERE recording = ? AND number = ?", name, len(pieces))
-    assert (await at.played(session)).broken
-    at.run("UPDATE recordings SET count = ? WHERE name = ?", len(pieces) - 1, name)
-    cut = await at.played(session)
-    assert (cut.broken, cut.ended) == (True, False), "nor can its end be cut off"
-    desk = await at_the_desk(at.app, SUPERVISOR, "ko")
-    await desk.post(f"/ko/desk/trails/{session.id}/recording")
-    assert says(desk.page, "ko", "Part of this recording was changed, or is missing")  # type: ignore[arg-type]
-
-
-async def test_a_prolonged_one_cannot_be_read(at: Kept) -> None:
-    citizen, session = await at.recorded()
-    await citizen.post(f"{SUPPORT}/stop")
-    assert (await at.played(session)).steps
-    at.run("UPDATE recordings SET expires = datetime(expires, '+1 day') WHERE session = ?", session.id)
-    desk = await at_the_desk(at.app, SUPERVISOR, "ko")
-    page = await desk.post(f"/ko/desk/trails/{session.id}/recording")
-    assert says(page, "ko", "Part of this recording was changed, or is missing")
-    assert "<iframe" not in page.text
-
-
-async def test_after_its_time_it_is_nobodys(at: Kept) -> None:
-    citizen, session = await at.recorded()
-    await citizen.post(f"{SUPPORT}/stop")
-    await at.played(session)
-    desk = await at_the_desk(at.app, SUPERVISOR, "ko")
-    path = f"/ko/desk/trails/{session.id}/recording"
-    await desk.post(path)
-    assert "<iframe" in desk.page.text  # type: ignore[union-attr]
-    at.run("UPDATE recordings SET expires = '2020-01-01 00:00:00.000000' WHERE session = ?", session.id)
-    assert (await desk.get(path)).status_code == 404
-    assert (await desk.post(path)).status_code == 404
-    assert 'id="recording"' not in (await citizen.get(f"{SUPPORT}/receipt")).text
-
-
-async def test_keys_are_changed_and_it_is_still_read(at: Kept) -> None:
-    citizen, session = await at.recorded()
-    await citizen.get("/en/services/alien-registration")
-    await citizen.post(f"{SUPPORT}/stop")
-    await at.played(session)
-    old, new = at.portal.settings.secret_keys[0], "a newer secret of thirty-two chars"
-    both = Settings(secret_keys=(new, old), support_recording=30)
-    assert (await at.played(session, strongbox(both))).steps
-    with pytest.raises(Exception, match="not what it was"):
-        await at.played(session, strongbox(Settings(secret_keys=(new,))))
-
-
 async def test_only_supervisors_look_and_each_time_is_written_down(at: Kept) -> None:
     citizen, session = await at.recorded()
     await citizen.get("/en/services/alien-registration")
@@ -442,62 +244,3 @@ async def test_a_supervisor_looks_in_every_language(at: Kept, locale: Locale) ->
     page = await desk.post(f"/{locale}/desk/trails/{session.id}/recording")
     assert says(page, locale, "What the agent saw")
     assert (await desk.http.get(f"/{locale}/desk/trails/{session.id}/recording/frame?step=1")).status_code == 200
-
-
-async def test_several_processes_add_to_one_recording(at: Kept) -> None:
-    citizen, session = await at.recorded()
-    boxes = strongbox(at.portal.settings)
-    workers = [SupportRecorder(at.portal.backend, boxes, at.portal.now) for _ in range(3)]
-    for turn in range(4):
-        for place, worker in enumerate(workers):
-            worker.add(session, Page(turn, f"worker-{place}", f"turn {turn}", "ko", "<main></main>", "/s.css"))
-        await asyncio.gather(*(worker.flush() for worker in workers))
-    await citizen.post(f"{SUPPORT}/stop")
-    played = await at.played(session)
-    assert (played.broken, played.ended) == (False, True)
-    names = [step.what.name for step in played.steps if isinstance(step.what, Page)]
-    assert all(names.count(f"worker-{place}") == 4 for place in range(3)), "none of them is lost"
-
-
-async def test_one_that_is_too_large_says_so_and_ends(at: Kept) -> None:
-    citizen, session = await at.recorded()
-    await at.recorder.flush()
-    noise = base64.b64encode(secrets.token_bytes(120_000)).decode()
-    at.recorder.add(session, Page(9, "x", "x", "ko", noise, "/s.css"))
-    at.recorder.add(session, Page(10, "small", "x", "ko", "<main></main>", "/s.css"))
-    await at.recorder.flush()
-    assert len(at.of(session)) >= 2
-    at.run("UPDATE recordings SET size = ? WHERE session = ?", MOST_BYTES, session.id)
-    await citizen.get("/en/services/alien-registration")
-    await at.recorder.flush()
-    pieces = len(at.of(session))
-    await citizen.get("/en/services/entry-exit")
-    await at.recorder.flush()
-    assert len(at.of(session)) == pieces
-    await citizen.post(f"{SUPPORT}/stop")
-    assert (await at.kinds(session, "recording-full")).count("recording-full") == 1
-    played = await at.played(session)
-    assert any(isinstance(step.what, Missed) for step in played.steps), "what could not be kept is not passed over"
-    assert any(isinstance(step.what, Page) and step.what.name == "small" for step in played.steps)
-
-
-async def test_while_the_backend_does_not_answer(at: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody is told of a recording that there is not; what is to be deleted is deleted later; the help goes on."""
-    citizen, session = await at.recorded()
-    other, theirs = await at.helped("en")
-    down = Backend.remote(dict.fromkeys(GROUPS, "http://127.0.0.1:9"), key="k" * 32)
-    monkeypatch.setattr(at.recorder, "_backend", down)
-    await other.post(RECORDING, {"do": "yes"})
-    assert not (await at.session(theirs)).recording
-    page = await citizen.post(RECORDING, {"do": "no", "back": f"/en/{GUIDE}"})
-    assert not says(page, "en", "What the agent sees is being recorded, as you agreed.")
-    assert at.of(session) is not None
-    assert session.id in {row[0] for row in at.rows("recordings")}
-    await citizen.post(f"{SUPPORT}/stop")
-    page = await citizen.post(RECORDING, {"do": "delete"})
-    assert says(page, "en", "The recording could not be deleted just now")
-    monkeypatch.undo()
-    await down.aclose()
-    await at.relay.recordings.again()
-    assert session.id not in {row[0] for row in at.rows("recordings")}
-    assert "recording-deleted" in await at.kinds(session, "recording-deleted")
