@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: run test test-full audit lint check bench install install-test messages translations clean contract
+.PHONY: run test test-full audit lint check bench install install-test document-evidence report messages translations clean contract
 
 run: install
 	@$(BIN)/madang serve
@@ -51,6 +51,14 @@ audit: install-test
 bench: install-test
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@$(BIN)/python -m bench
+
+# Reads every document back in six languages; test_every_certificate says when it must be run again
+document-evidence: install-test
+	@$(BIN)/python tools/document_evidence.py
+
+# EARL, OpenACR, the items of KWCAG and a page to read, from the evidence of this version: make report OUT=folder
+report: install
+	@$(BIN)/python -m madang.accessibility.report $(or $(OUT),var/accessibility)
 
 messages: install-test
 	@$(BIN)/python tools/messages.py

@@ -190,8 +190,8 @@ def test_a_reader_of_json_ld_understands_it(report: Report) -> None:
 
 def test_the_report_is_written_whole(tmp_path: Path) -> None:
     paths = write_report(written(tmp_path / "evidence"), tmp_path / "out")
-    assert sorted(path.name for path in paths) == ["earl.json", "kwcag.csv", "openacr.yaml", "report.html"]
-    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert sorted(path.name for path in paths) == ["conformance.html", "earl.json", "kwcag.csv", "openacr.yaml"]
+    page = (tmp_path / "out" / "conformance.html").read_text(encoding="utf-8")
     assert "Supported in part" in page
     assert "axe:color-contrast" in page, "what to mend, and where"
     assert "guide, long" in page

@@ -67,6 +67,11 @@ def states(citizen: Citizen, locale: str, person: str) -> Iterator[str]:
         "timed out": "/signed-out?why=time",
         "sign-in problem": "/sign-in/problem?kind=cancelled",
         "no such page": "/nothing-here",
+        "accessibility": "/accessibility",
+        "accessibility criteria": "/accessibility/criteria",
+        "report a barrier": "/report?page=/accessibility&wrong=accessibility",
+        "answer to a report": "/report/answer",
+        "answer to no report": "/report/answer?reference=x",
         "style guide": "/styleguide",
     }
     for state, path in public.items():

@@ -19,7 +19,7 @@ def write_report(evidence_folder: Path, out_folder: Path, about: About | None = 
         "earl.json": earl(report, told),
         "openacr.yaml": openacr(report, told),
         "kwcag.csv": kwcag_csv(report),
-        "report.html": page(report, told),
+        "conformance.html": page(report, told),
     }
     paths = []
     for name, content in made.items():
