@@ -5,6 +5,7 @@ window.madangSupport = (() => {
   const one = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const quiet = matchMedia("(prefers-reduced-motion: reduce)");
+  const tag = (lang) => ({ zh: "zh-Hans" })[lang] ?? lang; // a voice for Chinese wants to know which script
   let timer;
 
   /* Words: into the one polite live region, at most one sentence in 1.5 s, none of them lost. */
@@ -18,7 +19,7 @@ window.madangSupport = (() => {
     const item = queue.shift();
     speaking = null;
     if (!item) return;
-    region.lang = item.lang;
+    region.lang = tag(item.lang);
     region.textContent = "";
     region.append(document.createTextNode(item.text));
     free = Date.now() + 1500;
@@ -102,7 +103,7 @@ window.madangSupport = (() => {
     item.className = "from-" + said.who;
     const who = one(".beside-who span");
     if (who && said.who === "agent") name.append(who.cloneNode(true));
-    text.lang = said.lang;
+    text.lang = tag(said.lang);
     text.textContent = said.text;
     item.append(name, text);
     log.append(item);
@@ -119,7 +120,7 @@ window.madangSupport = (() => {
       line.dataset.supportSaid = "";
       now.prepend(line);
     }
-    line.lang = said.lang;
+    line.lang = tag(said.lang);
     line.textContent = said.text;
     voices();
   };
