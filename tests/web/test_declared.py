@@ -84,12 +84,13 @@ def _parts(hint: Any) -> Iterator[type]:
 
 @pytest.mark.parametrize(("name", "kind"), [*PAGES, ("Shell", Shell)])
 def test_parts_of_pages_declare_their_fields(name: str, kind: type) -> None:
-    """Also what a page is made of; of FieldError and what forms show, ``mask`` knows by itself."""
+    """Also what a page is made of; of FieldError and what forms show, ``mask`` knows by itself, and preferences leave
+    nothing of themselves (``Preferences.masked``)."""
     seen: set[type] = set()
     left = [kind]
     while left:
         part = left.pop()
-        if part in seen or part.__module__.startswith("madang.forms"):
+        if part in seen or part.__module__.startswith(("madang.forms", "madang.accessibility")):
             continue
         seen.add(part)
         for hint, _ in visibilities(part).values():
