@@ -1,6 +1,7 @@
 """How pages look, as a person chooses it: without a script, tried out, saved, taken along, and kept apart."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from madang.web.clients import preferences
 from madang.web.portal import Portal
 from madang.web.preferring import COOKIE
 from madang.web.state.sessions import Session, Sessions
+from madang.web.state.sqlite import SqliteState
 from tests.web.hostile.raw import Raw
 
 pytestmark = pytest.mark.anyio
@@ -152,6 +154,21 @@ async def test_more_time_is_the_session_s_own(app: Any, visitor: Visitor) -> Non
     left = re.search(r'data-session="(\d+)"', (await visitor.get("/en/help")).text)
     assert left
     assert int(left[1]) <= 900
+
+
+async def test_a_sign_in_waits_as_long_as_its_person_needs(app: Any, visitors: Visitors) -> None:
+    """The step at the provider, and what was typed before it."""
+    state = portal_of(app).state
+    assert isinstance(state, SqliteState)
+    lasts = "SELECT kind, max(expires) FROM entry WHERE kind IN ('signin', 'signin-kept') GROUP BY kind"
+    for look, seconds in (("", 900), ("time-ten", 9000), ("time-off", 9000)):
+        one = visitors()
+        if look:
+            one.http.cookies.set(COOKIE, look, domain="portal.test")
+        await one.post("/en/apply/entry-exit", {"new": "1"})
+        left = {kind: expires - time.time() for kind, expires in state._reader.execute(lasts)}
+        assert left.keys() == {"signin", "signin-kept"}
+        assert all(seconds - 120 < value <= seconds for value in left.values()), look
 
 
 async def test_a_device_without_a_choice_takes_the_account_s(visitors: Visitors) -> None:

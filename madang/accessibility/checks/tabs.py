@@ -108,6 +108,8 @@ def tab_walk(page: "Page", state: PageState) -> Iterator[Finding]:
             if not begun["modal"] and page.evaluate("order => madangWalk.missed(order).length", walk.order):
                 caught(page, walk, place)
             break
+        if index == last and place["frame"]:  # a player or a frame has stops of its own
+            continue
         if index == last or index in walk.order:
             if caught(page, walk, place):
                 break
@@ -120,6 +122,8 @@ def tab_walk(page: "Page", state: PageState) -> Iterator[Finding]:
         walk.order.append(index)
         seen(page, walk, place)
         last = index
+    else:
+        walk.trapped = True  # not walked to the end: nothing is said of what was not reached
     if here(page)["index"] == -3:
         return findings("tab-walk", walk.rows)
     if not walk.trapped and len(walk.order) < LONGEST - 10:

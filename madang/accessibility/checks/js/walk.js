@@ -44,7 +44,7 @@
       const e = document.activeElement;
       if (!e || e === document.body || e === document.documentElement) return {index: -2};
       const index = expected.indexOf(e), was = before.get(e), now = styles(e), cover = covering(e), s = m.style(e), b = m.box(e);
-      const place = {index, target: m.path(e), html: e.outerHTML.slice(0, 200), frame: e.localName === "iframe", modal: !!e.closest("dialog:modal, [aria-modal=true]"), positive: e.tabIndex > 0};
+      const place = {index, target: m.path(e), html: e.outerHTML.slice(0, 200), frame: /^(iframe|video|audio|object|embed)$/.test(e.localName), modal: !!e.closest("dialog:modal, [aria-modal=true]"), positive: e.tabIndex > 0};
       place.cover = cover ? m.path(cover) : "";
       place.shown = !was || was.length !== now.length || was.some((text, i) => text !== now[i]);
       const changed = was && now[0] !== was[0] ? Object.entries(JSON.parse(now[0])).filter(([k, v]) => JSON.parse(was[0])[k] !== v).map(([k]) => k) : [];
@@ -55,7 +55,7 @@
       }
       const half = [...e.getClientRects()];
       const labelled = m.labels(e).find(m.seen);
-      place.there = half.length > 0 && (m.seen(e) || !!labelled || e.localName === "iframe" || e.querySelector("*") !== null && m.all("*", e).some(m.seen));
+      place.there = half.length > 0 && (m.seen(e) || !!labelled || /^(iframe|video|audio)$/.test(e.localName) || e.querySelector("*") !== null && m.all("*", e).some(m.seen));
       const v = labelled && !m.seen(e) ? m.box(labelled) : b;
       place.box = {x: Math.max(0, v.left - 8), y: Math.max(0, v.top - 8), width: Math.min(innerWidth, v.width + 16), height: Math.min(innerHeight, v.height + 16)};
       place.onScreen = v.bottom > 0 && v.top < innerHeight && v.right > 0 && v.left < innerWidth && v.width > 0 && v.height > 0;
