@@ -83,6 +83,8 @@ def _read(answer: Any, until: float, seconds: float) -> Fetched:
             raise Unreadable(TOO_LONG)
         if time.monotonic() > until:
             raise Unreadable(f"It was not complete within {seconds:.0f} seconds.")
+    if declared.isdigit() and size < int(declared):
+        raise Unreadable("It broke off before its end.")
     charset = answer.headers.get_content_charset() or "utf-8"
     try:
         text = b"".join(parts).decode(charset, "replace")

@@ -33,6 +33,13 @@ class Scene:
     key: str = ""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that leaves before the end of a picture is no news."""
+
+
 @dataclass
 class Stage:
     """Serves the page that is looked at, and the files of all pages, on an address of this machine: to every browser
@@ -55,6 +62,8 @@ class Stage:
                     self._answer(200, Asset(stage.html.encode(), "text/html; charset=utf-8"))
                 elif asset is not None:
                     self._answer(200, asset)
+                elif self.headers.get("Sec-Fetch-Dest") in ("document", "iframe"):  # a script that leads away is left
+                    self._answer(204, Asset(b"", "text/html"))
                 else:
                     self._answer(404, Asset(b"", "text/plain"))
 
@@ -70,8 +79,7 @@ class Stage:
             def log_message(self, format: str, *arguments: Any) -> None:
                 """Says nothing."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = _Server(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def put(self, scene: Scene) -> str:

@@ -46,6 +46,7 @@ def audit(
     pages: int = 20,
     widths: tuple[int, ...] = (1280, 320),
     locale: str = "",
+    kinds: tuple[Browser, ...] = ("chromium", "firefox"),
     only: tuple[str, ...] = NAMES,
     patience: float = PATIENCE,
     stream: TextIO | None = None,
@@ -58,9 +59,9 @@ def audit(
         raise AuditUnavailable("The audit needs more packages: pip install 'madang[audit]'.") from None
     if browsers.found("chromium") is None:
         raise AuditUnavailable("The audit needs Chromium: install the package chromium of your system.")
-    kinds: tuple[Browser, ...] = ("chromium", "firefox") if browsers.found("firefox") else ("chromium",)
     left_out = list(not_run().values())
-    if "firefox" not in kinds:
+    if "firefox" in kinds and browsers.found("firefox") is None:
+        kinds = ("chromium",)
         left_out.append("Firefox was not run: it is not installed.")
     plan = Plan(install(data, say), only, patience=patience)
     crawl = Crawl(address, pages=pages, widths=widths, browsers=kinds, locale=locale)
@@ -68,9 +69,7 @@ def audit(
     results: list[PageResult] = []
     began, definite = time.monotonic(), 0
     for scene, result, links in look_at(plan, crawl):
-        if not results and result.state.url != scene.state.url:
-            crawl.moved(result.state.url)
-        crawl.add(links)
+        crawl.seen(scene, result, links)
         results.append(result)
         definite += sum(finding.outcome == "failed" for finding in result.findings)
         progress.total = crawl.total

@@ -15,7 +15,7 @@ from madang.accessibility.engines.injected import put
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PATIENCE: Final = 60.0
+PATIENCE: Final = 240.0
 """Seconds for one page."""
 SERIALISE: Final = (
     "async () => ({node: await madangAlfa.dom.fromNode(document), device: madangAlfa.device.fromWindow()})"
