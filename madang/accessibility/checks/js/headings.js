@@ -1,7 +1,7 @@
 (m) => {
   // Headings that are empty, say nothing or are said twice; labels likewise; text that only looks like a heading.
   const rows = [], heads = m.all("h1, h2, h3, h4, h5, h6, [role=heading]").filter(m.exposed);
-  const nothing = /^(heading|header|headline|title|sub ?title|section|section \d+|text|content|untitled|lorem ipsum.*|제목|소제목|내용|섹션|見出し|タイトル|标题|หัวข้อ|tiêu đề|mục)( \d+)?$/i;
+  const nothing = /^(heading|header|headline|title|sub ?title|section|section \d+|untitled|lorem ipsum.*|소제목|섹션|見出し|タイトル|标题|หัวข้อ|tiêu đề|mục)( \d+)?$/i;
   const blank = /^(label|field|input|text( ?(box|field))?|value|data|enter( text| here| value)?|type here|box|select( one)?|option|입력|항목|필드|入力|項目|输入|字段|กรอก|ช่อง|nhập|trường)( ?\d+)?\s*[:*：]?$/i;
   let before = 0;
   const seen = new Map();
