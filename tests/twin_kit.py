@@ -15,7 +15,7 @@ from madang.forms.errors import FieldError
 from madang.forms.summary import SummaryRow
 from madang.i18n.digits import fold
 from madang.i18n.text import Text
-from madang.web.page import PRIVATE, visibilities
+from madang.web.page import PRIVATE, Maskable, visibilities
 from madang.web.questions import FieldView
 from madang.web.support.secrets_of import _NAMES as NAMED
 from madang.web.support.sharing import shared_in
@@ -106,6 +106,8 @@ def seeded(part: Any, seeds: Seeds) -> Any:
             members=private(part.members, seeds),
             files=private(part.files, seeds),
         )
+    if isinstance(part, Maskable):  # words of closed lists alone
+        return part
     if isinstance(part, FieldError):
         return dataclasses.replace(
             part,

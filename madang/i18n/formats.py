@@ -66,7 +66,9 @@ def year(value: int, locale: Locale, *, named: bool = False) -> str:
 
 
 def time(value: dt.datetime, locale: Locale) -> str:
-    """The time of day in Korea: ``15:05``, in Korean ``오후 3:05``. ``value`` must know its zone."""
+    """The time of day in Korea: ``15:05``, Korean ``오후 3:05``, Thai ``15.05 น.``. ``value`` must know its zone."""
+    if locale == "th":
+        return f"{_in_korea(value):%H.%M} น."
     return format_time(_in_korea(value), "aaaa h:mm" if locale == "ko" else "HH:mm", locale=CLDR[locale])
 
 
@@ -74,7 +76,7 @@ def date_time(value: dt.datetime, locale: Locale, style: DateStyle = "long", *, 
     """Day and time in Korea, e.g. ``22 November 2026, 15:05``."""
     moment = _in_korea(value)
     if locale == "th":
-        return f"{date(moment, locale, style, era=era)} เวลา {moment:%H.%M} น."
+        return f"{date(moment, locale, style, era=era)} เวลา {time(moment, locale)}"
     separator = ", " if locale in ("en", "vi") else " "
     return f"{date(moment, locale, style, era=era)}{separator}{time(moment, locale)}"
 

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from madang.remote_support.states import (
+    AgentReads,
     Agreed,
     Asked,
     Blank,
@@ -80,6 +81,8 @@ def _step(session: Session, event: Event, now: dt.datetime) -> tuple[Session, tu
             to = Record("agent", "handed-over", agent.name)
             handed = {"agent": agent, "words": words, "level": "view", "agent_here": False, "active": now}
             return _enter(session, "matched", now, to, **handed)
+        case AgentReads(locale) if session.live and session.agent is not None and session.agent.locale != locale:
+            return _stay(session, Tell(), agent=msgspec.structs.replace(session.agent, locale=locale), active=now)
         case GuardianAsked(locale) if session.live and not (session.guardian or session.guardian_asks):
             asks = {"guardian_asks": True, "guardian_locale": locale, "active": now}
             return _stay(session, Record("guardian", "guardian-asked"), Tell(), **asks)

@@ -253,6 +253,10 @@ class Guide(Message, frozen=True, tag="guide"):
     checked: bool | None = None
 
 
+class Again(Message, frozen=True, tag="again"):
+    """To the citizen: the page is to be asked for once more, for somebody who now reads another language."""
+
+
 class Suggestion(Message, frozen=True, tag="suggestion"):
     """To the citizen: a value for a field, to accept or refuse."""
 
@@ -287,7 +291,7 @@ class Missed(Message, frozen=True, tag="missed"):
 
 
 Down = (
-    Ping | Status | Blanked | Page | Fragment | Seen | Said | Guide | Suggestion | Answered | RefusedMessage
+    Ping | Status | Blanked | Page | Fragment | Seen | Said | Guide | Again | Suggestion | Answered | RefusedMessage
 )  # fmt: skip
 Kept = Page | Fragment | Seen | Blanked | Status | Missed
 """What a recording holds."""

@@ -152,6 +152,12 @@ class HandedOver(msgspec.Struct, frozen=True, tag="handed-over"):
     words: tuple[int, int]
 
 
+class AgentReads(msgspec.Struct, frozen=True, tag="agent-reads"):
+    """The agent has chosen another language at the desk."""
+
+    locale: Locale
+
+
 class GuardianAsked(msgspec.Struct, frozen=True, tag="guardian-asked"):
     """Somebody with the second code wants to look, too: the citizen is asked."""
 
@@ -184,7 +190,8 @@ class Ticked(msgspec.Struct, frozen=True, tag="ticked"):
 
 
 Event = (
-    Asked | Matched | Agreed | Refused | LevelSet | PageShown | Opened | Lost | Did | HandedOver | GuardianAsked
+    AgentReads
+    | Asked | Matched | Agreed | Refused | LevelSet | PageShown | Opened | Lost | Did | HandedOver | GuardianAsked
     | GuardianJoined | RecordingAgreed | RecordingWithdrawn | Stopped | Ticked
 )  # fmt: skip
 

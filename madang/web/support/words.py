@@ -154,7 +154,7 @@ def _time(locale: Locale, value: str) -> str | None:
     if match is None:
         return None
     moment = dt.datetime(2000, 1, 1, int(match[1]), int(match[2]), tzinfo=KOREA)
-    return f"{moment:%H.%M} น." if locale == "th" else formats.time(moment, locale)
+    return formats.time(moment, locale)
 
 
 def _use(element: Element | None) -> str:

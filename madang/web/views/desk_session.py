@@ -14,6 +14,7 @@ from madang.i18n.locales import Locale
 from madang.remote_support import messages, phrasebook
 from madang.remote_support.acts import NEEDS, reaches
 from madang.remote_support.messages import Act, Said
+from madang.remote_support.reading import agent_reads
 from madang.remote_support.states import Level, Session
 from madang.web.links import link
 from madang.web.page import Private, Public
@@ -109,7 +110,10 @@ class SessionPage(DeskPage):
 
 async def show(request: Request) -> Response:
     """GET /{lang}/desk/sessions/{session}?whose=&ref=&q=&guide=&find="""
-    return await session_page(request, await own_session(request))
+    session, locale = await own_session(request), locale_of(request)
+    if session.live and session.agent is not None and session.agent.locale != locale:
+        session = await agent_reads(relay_of(request), session, locale)
+    return await session_page(request, session)
 
 
 async def session_page(
@@ -190,6 +194,8 @@ async def twin_of(request: Request, session: Session, whose: str) -> messages.Pa
     if standing is None or standing.number != session.page:
         return None
     locale: Locale = session.locale if whose == "citizen" else session.agent.locale
+    if locale not in standing.twins:  # chosen a moment ago: it is drawn when the citizen's page is asked for again
+        locale = session.locale
     twin = standing.twins.get(locale)
     return patched(twin, standing.fragments.get(locale, ())) if twin is not None else None
 

@@ -128,6 +128,7 @@
       case "ping": send({ type: "pong" }); break;
       case "state": status(message); break;
       case "guide": guide(message); break;
+      case "again": standing = -1; here(); break;
       case "said":
         if (message.who !== "citizen") { say(message.text, message.lang); caption(message); }
         break;
