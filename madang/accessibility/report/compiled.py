@@ -127,4 +127,4 @@ def _titles() -> dict[str, dict[str, str]]:
 
 
 def _title(item: Item) -> Text:
-    return Text(ko=item.ko, en=item.en, **_titles()[item.number])
+    return Text.of({"ko": item.ko, "en": item.en, **_titles()[item.number]})
