@@ -1,6 +1,7 @@
 """Every document, read back after it was signed: no error and no warning, each text as it was written and in the order
 in which it is read, headings, tables and languages marked."""
 
+import json
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from madang.i18n.locales import LOCALES, Locale
 from tests.backend.issuance.certificates import documents, expected, holdings, issued, problems
 from tests.backend.issuance.reader import spoken
 from tests.backend.issuance.samples import NUMBER, URL
+from tools import document_evidence
 
 HELD = holdings()
 EVERY = documents(HELD)
@@ -77,3 +79,12 @@ def test_what_is_read_otherwise_than_written_is_seen(signer: PdfSigner, tmp_path
         other = msgspec.structs.replace(made, sections=(msgspec.structs.replace(first, rows=rows), *made.sections[1:]))
         assert problems(pdf, other, NUMBER, tmp_path)[0], rows
         assert expected(other, NUMBER) != expected(made, NUMBER)
+
+
+def test_the_evidence_is_of_these_documents() -> None:
+    """Else run ``make document-evidence``, which reads all of them back."""
+    evidence = json.loads(document_evidence.EVIDENCE.read_text())
+    assert evidence["inputs"] == document_evidence.inputs(), "documents have changed since they were read back"
+    assert evidence["kinds"] == len(EVERY)
+    assert evidence["documents"] >= len(EVERY) * len(LOCALES)
+    assert evidence["problems"] == 0
