@@ -29,7 +29,7 @@ from madang.accessibility.audit.waivers import Judge
 from madang.accessibility.audit.workers import Plan, look_at
 from madang.accessibility.engines import NAMES, EnginesUnavailable, install, not_run
 from madang.accessibility.findings import Browser, PageResult, PageState
-from madang.i18n.locales import LOCALES
+from madang.i18n.locales import LOCALES, Locale
 
 DATA = ROOT / "var"
 WIDTHS = (1280, 320)
@@ -39,22 +39,27 @@ EVERY = 20
 """Results between two writings."""
 
 
-def cases(place: int, locale: str, look: str, full: bool) -> list[tuple[int, Browser, str]]:
-    """Width, browser and device of each look at one state. By default pairs: each state in each language and in each
-    width, browser, device and look, but not each of these with each other."""
+Case = tuple[int, Browser, str]
+"""Width, browser and device."""
+
+
+def cases(place: int, locale: Locale, look: str, full: bool) -> list[Case]:
+    """Each look at one state. By default pairs: each state in each language, and in each width, browser, device and set
+    of preferences, but not each of these with each other. The full run has all of those, too."""
+    turn = (place + LOCALES.index(locale)) % 6
+    width = WIDTHS[turn % 2]
+    made: list[Case] = []
+    if look == USUAL:
+        made.append((width, "chromium", "dark" if turn == 4 else "forced" if turn == 5 else ""))
+        made += [(width, "firefox", "")] if turn in (1, 2) else []
+    elif turn in (0, 3):
+        made.append((width, "chromium", ""))
     if full:
-        usual: list[tuple[int, Browser, str]] = [(width, "chromium", "") for width in WIDTHS]
+        made += [(each, "chromium", "") for each in WIDTHS]
         if look == USUAL:
-            usual += [(320, "chromium", "dark"), (1280, "chromium", "forced")]
-            usual += [(width, "firefox", "") for width in WIDTHS]
-        return usual
-    turn = (place + LOCALES.index(locale)) % 6  # type: ignore[arg-type]
-    if look != USUAL:
-        return [(WIDTHS[turn % 2], "chromium", "")] if turn in (0, 3) else []
-    made: list[tuple[int, Browser, str]] = [(WIDTHS[turn % 2], "chromium", "dark" if turn == 4 else "")]
-    if turn in (1, 2):
-        made.append((WIDTHS[turn % 2], "firefox", ""))
-    return made
+            made += [(each, "firefox", "") for each in WIDTHS]
+            made += [(each, "chromium", device) for each in WIDTHS for device in ("dark", "forced")]
+    return list(dict.fromkeys(made))
 
 
 def scenes(walked: Walked, full: bool = False) -> list[Scene]:
@@ -101,8 +106,7 @@ def main() -> int:
         print(f"Not reached: {gap}")
     every = scenes(walked, options.full)
     evidence = Evidence.read()
-    if not options.states and len(turns) == len(rounds(options.full)):
-        evidence.only([scene.key for scene in every])
+    evidence.replace([(scene.state, scene.key) for scene in every])
     wanted = [s for s in every if s.key not in evidence and re.search(options.states, s.state.name)]
     print(f"{len(walked.shots)} pages, {len(every)} states to look at, {len(wanted)} of them without evidence; "
           f"walked through in {time.monotonic() - began:.0f} seconds.", flush=True)  # fmt: skip

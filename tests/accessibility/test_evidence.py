@@ -142,6 +142,8 @@ def test_evidence_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert len((tmp_path / "vi.json").read_text(encoding="utf-8").splitlines()) == 4, "one line a state"
     (tmp_path / "vi.json").write_text("{", encoding="utf-8")
     assert not Evidence.read(tmp_path).rows
+    again.replace([(result().state, "f" * 16)])
+    assert not again.rows, "the page is another one now"
     assert result_of("k", row_of(result(LABEL))).findings == (LABEL,)
 
 

@@ -1,10 +1,10 @@
 """``madang audit URL``."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from madang.accessibility.audit import report
 from madang.accessibility.audit.site import AuditUnavailable, audit
@@ -17,7 +17,7 @@ CLEAN, FOUND, TROUBLE = 0, 1, 3
 def run(options: argparse.Namespace, data: Path, say: Callable[[str], None]) -> int:
     """``options``: address, pages, locale, report."""
     address: str = options.address if "://" in options.address else f"http://{options.address}"
-    if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).netloc:
+    if not re.fullmatch(r"https?://[^\s/?#]+(?:[/?#]\S*)?", address):
         say(f"madang: {options.address} is no address of a page; it begins with http:// or https://.")
         return TROUBLE
     try:

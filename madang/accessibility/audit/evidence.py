@@ -79,10 +79,16 @@ class Evidence:
         self.rows[result.key] = row_of(result)
         return True
 
-    def only(self, keys: Iterable[str]) -> None:
-        """Forgets what no page has any more."""
-        wanted = set(keys)
-        self.rows = {key: row for key, row in self.rows.items() if key in wanted}
+    def replace(self, now: Iterable[tuple[PageState, str]]) -> None:
+        """Forgets what was said of states that now have another key: the page changed, or what looks at it."""
+        keys: dict[tuple[object, ...], set[str]] = {}
+        for state, key in now:
+            same = state.name, state.locale, state.width, state.preferences, state.browser
+            keys.setdefault(same, set()).add(key)
+        for key, row in list(self.rows.items()):
+            known = keys.get((row["state"], row["locale"], row["width"], row["preferences"], row["browser"]))
+            if known is not None and key not in known:
+                del self.rows[key]
 
     def write(self) -> None:
         """Each language's file, and the summary; a file is replaced whole, so that a run may be stopped at any time."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser as Launched
     from playwright.sync_api import Page, Playwright
 
+FIRST: Final = '<!DOCTYPE html><html lang="en"><head><title>First page</title></head><body><p>Here.</p></body></html>'
 LINKS: Final = "() => [...document.querySelectorAll('a[href], area[href]')].map(e => e.href).slice(0, 2000)"
 SETTLED: Final = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))"
 
@@ -39,6 +40,10 @@ class Looker:
         for launched in self._launched.values():
             launched.close()
         self.stage.close()
+
+    def warm(self) -> None:
+        """Starts what takes long to start, on a page of ours, so that no page of others is thought to hang."""
+        self.look(Scene(PageState("first", "en", "/"), FIRST))
 
     def look(self, scene: Scene) -> tuple[PageResult, tuple[str, ...]]:
         """What was seen, and the links of the page. Nothing raises: what goes wrong is a problem of this page alone."""

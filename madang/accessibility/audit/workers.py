@@ -15,7 +15,9 @@ from madang.accessibility.audit.scenes import Asset, Scene
 from madang.accessibility.findings import PageResult
 
 PATIENCE: Final = 150.0
-"""Seconds for one page, all engines and checks together; the browsers' and engines' own start is inside it."""
+"""Seconds for one page, all engines and checks together."""
+START: Final = 900.0
+"""Seconds until browser and engines have looked at a first page of ours; a busy machine takes minutes."""
 Seen = tuple[Scene, PageResult, tuple[str, ...]]
 
 
@@ -44,7 +46,9 @@ def _work(pipe: Connection, plan: Plan) -> None:
     with sync_playwright() as playwright, engines(plan.modules, plan.engines) as made:
         looker = Looker(playwright, made)
         looker.stage.assets = plan.assets
+        looker.warm()
         with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+            pipe.send(None)
             while (scene := pipe.recv()) is not None:
                 pipe.send(looker.look(scene))
         looker.close()
@@ -58,6 +62,7 @@ class _Worker:
         self._process: Any = None
         self._pipe: Connection | None = None
         self.job: tuple[Connection, Scene, float] | None = None
+        self._ready = False
 
     def give(self, scene: Scene) -> None:
         if self._pipe is None or not self._process.is_alive():
@@ -65,21 +70,27 @@ class _Worker:
             self._pipe, other = context.Pipe()
             self._process = context.Process(target=_work, args=(other, self._plan), daemon=True)
             self._process.start()
+            self._ready = False
             other.close()
         self.job = self._pipe, scene, time.monotonic()
         with contextlib.suppress(OSError):  # it ended just now: taking its answer says so
             self._pipe.send(scene)
 
-    def take(self, pipe: Connection, scene: Scene) -> Seen:
+    def take(self, pipe: Connection, scene: Scene) -> Seen | None:
+        """What it saw; None when it only says that it is ready."""
         try:
-            result, links = pipe.recv()
-            self.job = None
-            return scene, result, links
+            said = pipe.recv()
         except (EOFError, OSError):
             return self.give_up(scene, "The browser ended while it looked at this page.")
+        if said is None:
+            self._ready, self.job = True, (pipe, scene, time.monotonic())
+            return None
+        self.job = None
+        return scene, *said
 
     def late(self) -> bool:
-        return self.job is not None and time.monotonic() - self.job[2] > self._plan.patience
+        patience = self._plan.patience if self._ready else START
+        return self.job is not None and time.monotonic() - self.job[2] > patience
 
     def give_up(self, scene: Scene, problem: str) -> Seen:
         self.stop()
@@ -128,7 +139,9 @@ def look_at(plan: Plan, scenes: Iterable[Scene], *, processes: int = 0, until: f
                 if worker.job is None:
                     continue
                 if pipe in ready:
-                    yield worker.take(pipe, worker.job[1])
+                    seen = worker.take(pipe, worker.job[1])
+                    if seen is not None:
+                        yield seen
                 elif worker.late():
                     yield worker.give_up(worker.job[1], f"It hangs: it was left after {plan.patience:.0f} seconds.")
     finally:
