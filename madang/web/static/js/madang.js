@@ -96,31 +96,6 @@
     if (box) count(box, true);
   });
 
-  /* Of a group of choices only one is reached by Tab, the rest by arrows. Who has no arrows (two switches: Tab and a
-     press) finds a button behind the group that chooses the next one. Who uses arrows never meets it. */
-  let arrows = false;
-  document.addEventListener("keydown", (event) => {
-    const radio = event.target, next = one("[data-next-choice]");
-    if (event.key.startsWith("Arrow")) arrows = true;
-    if (event.key !== "Tab" || event.shiftKey || arrows || !next || radio.type !== "radio") return;
-    (radio.closest(".choices") ?? radio.closest("label")).after(next);
-    next.dataset.nextChoice = radio.name;
-    next.hidden = false;
-  });
-  document.addEventListener("click", (event) => {
-    const next = event.target.closest("[data-next-choice]");
-    if (!next) return;
-    const group = all("input[type=radio]:enabled", next.closest("form") ?? document).filter((each) => each.name === next.dataset.nextChoice);
-    const radio = group[(group.findIndex((each) => each.checked) + 1) % group.length];
-    radio.checked = true;
-    ["input", "change"].forEach((name) => radio.dispatchEvent(new Event(name, { bubbles: true })));
-    radio.closest("label").scrollIntoView({ block: "nearest" });
-    say(radio.labels[0].innerText);
-  });
-  document.addEventListener("focusout", (event) => {
-    if (event.target.matches?.("[data-next-choice]")) event.target.hidden = true;
-  });
-
   /* A file may be dropped on its box; the file control itself shows what it holds. */
   const over = (event, on) => {
     const box = event.target.closest?.("[data-drop]");
