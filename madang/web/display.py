@@ -116,7 +116,7 @@ class Display:
 
     def person_name(self, name: PersonName) -> Markup:
         """A name as its register writes it, marked with the language it is read in."""
-        lang = name.lang or names.script_lang(name.full, self._locale)
+        lang = name.lang or self.script_lang(name.full)
         return Markup('<span lang="{}" translate="no">{}</span>').format(lang, name.full)
 
     def sentence_text(self, sentence: Text) -> Markup:

@@ -160,7 +160,7 @@ class LifeWords:
         return formats.date(day, self._locale, "weekday" if abs(day - today) < NEAR else "long")
 
     def _name(self, name: PersonName) -> Markup:
-        lang = name.lang or names.script_lang(name.full, self._locale)
+        lang = name.lang or names.script_lang(name.full, self._locale) or HTML_LANG[self._locale]
         here = HTML_LANG[self._locale]
         attribute = Markup(' lang="{}"').format(lang) if lang != here else ""
         return Markup('<span translate="no"{}>{}</span>').format(attribute, name.full)
