@@ -14,6 +14,7 @@ from madang.web.links import link
 from madang.web.page import Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.preferring import preferences_of
+from madang.web.support.agency import agency_of
 from madang.web.support.request import support_of
 
 SCRIPTS: Final = ("js/support_page.js", "js/support.js")
@@ -101,7 +102,7 @@ async def banner_of(request: Request, here: str, shared: tuple[str, ...] = ()) -
         level=session.level,
         way=session.way,
         agent=session.agent.name if session.agent else "",
-        agency=session.agent.agency if session.agent else "",
+        agency=agency_of(p, session, locale),
         here=here,
         own=own,
         number=session.page,

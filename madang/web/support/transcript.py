@@ -13,12 +13,13 @@ BYTE_ORDER_MARK = "\ufeff"
 """First of the file, so that every editor reads it as UTF-8."""
 
 
-def text(locale: Locale, gettext: Gettext, session: Session, said: Sequence[Said]) -> str:
-    """Lines that end as those of a text file for any system do. Times are Korea's."""
+def text(locale: Locale, gettext: Gettext, session: Session, said: Sequence[Said], agency: str = "") -> str:
+    """Lines that end as those of a text file for any system do. Times are Korea's. ``agency``: in the reader's language;
+    else as the operator wrote it."""
     began = session.agreed or session.created
     lines = [gettext("Remote support on %(date)s") % {"date": formats.date_time(began, locale)}]
     if session.agent is not None:
-        helper = {"name": session.agent.name, "agency": session.agent.agency}
+        helper = {"name": session.agent.name, "agency": agency or session.agent.agency}
         lines.append(gettext("Support agent: %(name)s, %(agency)s") % helper)
     names = {
         "citizen": gettext("You"),

@@ -14,6 +14,7 @@ from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
 from madang.web.sign_in.destinations import safe_destination
+from madang.web.support.agency import agency_of
 from madang.web.support.banner import recording_of
 from madang.web.support.request import support_of
 from madang.web.support.saying import LEVELS
@@ -49,7 +50,7 @@ async def show(request: Request) -> Response:
         return RedirectResponse(place(session, locale), 303, headers=PERSONAL)
     page = AgreePage(
         agent=session.agent.name,
-        agency=session.agent.agency,
+        agency=agency_of(portal(request), session, locale),
         words=word_pairs.text(session.words, locale),
         about=about(session),
         level="view",

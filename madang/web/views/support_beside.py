@@ -12,6 +12,7 @@ from madang.remote_support.ports import StoreUnavailable
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
+from madang.web.support.agency import agency_of
 from madang.web.support.banner import Line, line
 from madang.web.support.framing import framed
 from madang.web.support.guest import guest_of
@@ -54,7 +55,7 @@ async def session_page(
     page = BesidePage(
         state=session.state,
         agent=session.agent.name if session.agent else "",
-        agency=session.agent.agency if session.agent else "",
+        agency=agency_of(portal(request), session, locale),
         words=tuple(word_pairs.text(session.words, locale)) if session.words else (),
         title=twin.title if twin is not None else "",
         title_lang=twin.lang if twin is not None else "",

@@ -16,6 +16,7 @@ from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
+from madang.web.support.agency import agency_of
 from madang.web.support.guest import guest_of, keep
 from madang.web.views.support import PERSONAL
 from madang.web.views.support_beside import LONGEST, session_page
@@ -117,7 +118,7 @@ async def _page(
         error=error or ("" if p.support is not None else "unavailable"),
         left=left,
         agent=session.agent.name if session is not None and session.agent else "",
-        agency=session.agent.agency if session is not None and session.agent else "",
+        agency=agency_of(p, session, locale),
         words=tuple(word_pairs.text(session.words, locale)) if session is not None and session.words else (),
         recording=session is not None and bool(session.recording),
         phone=p.settings.support_telephone,

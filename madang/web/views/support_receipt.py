@@ -17,6 +17,7 @@ from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
 from madang.web.render import render
+from madang.web.support.agency import agency_of
 from madang.web.support.request import READ, keep, support_of
 from madang.web.support.saying import ACTS
 from madang.web.support.transcript import text as words_of
@@ -65,7 +66,7 @@ async def show(request: Request) -> Response:
         reason=session.reason,
         ended_by=session.ended_by,
         agent=session.agent.name if session.agent else "",
-        agency=session.agent.agency if session.agent else "",
+        agency=agency_of(portal(request), session, locale),
         began=session.agreed,
         lasted=int((ended - session.agreed).total_seconds()) if session.agreed else 0,
         acts=tuple(act for act in receipt.acts if told(act)) if receipt else (),
@@ -106,7 +107,7 @@ async def transcript(request: Request) -> Response:
     if session is None or relay is None:
         return RedirectResponse(link(locale, "support"), 303, headers=PERSONAL)
     gettext = portal(request).environments[locale].translations.gettext
-    text = words_of(locale, gettext, session, await _said(relay, session))
+    text = words_of(locale, gettext, session, await _said(relay, session), agency_of(portal(request), session, locale))
     headers = {**PERSONAL, "Content-Disposition": 'attachment; filename="remote-support.txt"'}
     return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
 
