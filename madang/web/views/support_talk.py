@@ -13,6 +13,7 @@ from madang.remote_support.states import Level, Session, Stopped
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal
+from madang.web.preferring import preferences_of
 from madang.web.render import render
 from madang.web.sign_in.destinations import safe_destination
 from madang.web.support import taken
@@ -117,7 +118,8 @@ async def banner(request: Request) -> Response:
     """GET /{lang}/help/support/banner?here=: the banner alone, as it stands now. Counts as no page."""
     here = safe_destination(request.query_params.get("here", "")) or link(locale_of(request), "home")
     made = await banner_of(request, here)
-    template = portal(request).environments[locale_of(request)].get_template("pages/support/banner.html")
+    environment = portal(request).environments.of(locale_of(request), easy=preferences_of(request).words == "easy")
+    template = environment.get_template("pages/support/banner.html")
     return HTMLResponse(template.render(banner=made), headers=PERSONAL)
 
 

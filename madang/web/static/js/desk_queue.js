@@ -28,7 +28,7 @@
     let known = waiting(document), calling = callers(document);
 
     const put = (old, fresh) => {
-      if (old.innerHTML === fresh.innerHTML) return;
+      if (old.isEqualNode(fresh)) return;
       const focused = old.contains(document.activeElement) ? document.activeElement.dataset.ref : "";
       old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
       if (!focused) return;
