@@ -32,6 +32,8 @@ def look_environment(locale: Locale) -> LocaleEnvironment:
 
     named = {
         "link": to,
+        "asset": assets().url,
+        "integrity": assets().integrity,
         "life_drawing": life_drawing,
         "script_lang": lambda text: script_lang(text, locale) or HTML_LANG[locale],
         **SupportWords(locale, str).globals(),
