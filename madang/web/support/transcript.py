@@ -14,8 +14,8 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def text(locale: Locale, gettext: Gettext, session: Session, said: Sequence[Said], agency: str = "") -> str:
-    """Lines that end as those of a text file for any system do. Times are Korea's. ``agency``: in the reader's language;
-    else as the operator wrote it."""
+    """Lines that end as those of a text file for any system do. Times are Korea's. ``agency``: in the reader's
+    language; else as the operator wrote it."""
     began = session.agreed or session.created
     lines = [gettext("Remote support on %(date)s") % {"date": formats.date_time(began, locale)}]
     if session.agent is not None:
