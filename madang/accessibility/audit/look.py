@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from madang.accessibility.audit import browsers
 from madang.accessibility.audit.fetch import Unreadable, fetch
-from madang.accessibility.audit.scenes import Scene, Stage
+from madang.accessibility.audit.scenes import FIRST, Scene, Stage
 from madang.accessibility.engines.engine import Engine, EngineFailed, Verdict
 from madang.accessibility.findings import Browser, Finding, PageResult, PageState
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser as Launched
     from playwright.sync_api import Page, Playwright
 
-FIRST: Final = '<!DOCTYPE html><html lang="en"><head><title>First page</title></head><body><p>Here.</p></body></html>'
 LINKS: Final = "() => [...document.querySelectorAll('a[href], area[href]')].map(e => e.href).slice(0, 2000)"
 SETTLED: Final = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))"
 

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from madang.accessibility.findings import PageState
 
+FIRST = '<!DOCTYPE html><html lang="en"><head><title>First page</title></head><body><p>Here.</p></body></html>'
+"""A page of ours without fault: what stands in frames, and what engines are started on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -62,8 +65,12 @@ class Stage:
                     self._answer(200, Asset(stage.html.encode(), "text/html; charset=utf-8"))
                 elif asset is not None:
                     self._answer(200, asset)
-                elif self.headers.get("Sec-Fetch-Dest") in ("document", "iframe"):  # a script that leads away is left
+                elif self.headers.get("Sec-Fetch-Dest") == "document":  # a script that leads away is left alone
                     self._answer(204, Asset(b"", "text/html"))
+                elif self.headers.get("Sec-Fetch-Dest") == "iframe":
+                    self._answer(200, Asset(FIRST.encode(), "text/html; charset=utf-8"))
+                elif self.headers.get("Sec-Fetch-Dest") == "empty":  # "try later": 404 would say that all is over
+                    self._answer(503, Asset(b"", "text/plain"))
                 else:
                     self._answer(404, Asset(b"", "text/plain"))
 
