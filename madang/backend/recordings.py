@@ -9,6 +9,7 @@ import logging
 from typing import Any, Final
 
 import anyio
+import msgspec
 from sqlalchemy import Connection, RowMapping, delete, exists, insert, select, update
 
 from madang.backend.database import Database
@@ -26,7 +27,7 @@ from madang.contract.messages.recordings import (
     Recording,
     RecordingKey,
 )
-from madang.contract.messages.support import NewRecord, RecordingSummary
+from madang.contract.messages.support import NewRecord, RecordingSummary, SessionName
 
 SWEEP_SECONDS: Final = 600.0
 LONGEST: Final = dt.timedelta(days=366)
@@ -39,7 +40,7 @@ log: Final = logging.getLogger("madang.backend.recordings")
 
 async def start(call: Call) -> None:
     """For the portal: the place of a recording. A session has one at a time."""
-    session, new = call.path["session"], call.message
+    session, new = _named(call), call.message
     expires = _moment(call, new)
 
     def work(connection: Connection) -> None:
@@ -55,6 +56,14 @@ async def start(call: Call) -> None:
         connection.execute(insert(recordings).values(**values, count=0, size=0, end=b""))
 
     await call.house.database.settle(work)
+
+
+def _named(call: Call) -> str:
+    """The session's name. Raises Refusal invalid for what cannot be one: no place is made for it."""
+    try:
+        return msgspec.convert(call.path["session"], SessionName)
+    except msgspec.ValidationError:
+        raise invalid(("session", "wrong")) from None
 
 
 async def key(call: Call) -> RecordingKey:

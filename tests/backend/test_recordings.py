@@ -245,3 +245,12 @@ async def test_what_is_too_large_or_too_long_is_refused(backend: Backend) -> Non
     await backend.house.database.write(grown)
     refused(await add(backend, session, called, 2, secrets.token_bytes(101)), 413, "too-large")
     assert (await add(backend, session, called, 2, secrets.token_bytes(100))).status_code == 204
+
+
+async def test_no_place_is_made_for_what_cannot_be_a_session(backend: Backend) -> None:
+    expires = (backend.clock() + dt.timedelta(days=1)).isoformat()
+    for session in ("short", "x" * 65, "%C2%84aaaaaaaa"):
+        response = await portal(backend).call(
+            "PUT", path(session), json={"name": name(), "key": KEY, "expires": expires}
+        )
+        refused(response, 422, "invalid")
