@@ -64,10 +64,25 @@ def main() -> None:
                 phone.go("/ko/sign-in?to=/ko/my-information")
                 phone.sign_in("han-garam")
                 phone.page.screenshot(path=FOLDER / "my-information-ko.png")
+            _looks(browser, server.base)
             _helped(browser, server.base)
         finally:
             browser.close()
             server.stop()
+
+
+def _looks(browser: Browser, base: str) -> None:
+    """Yellow on black at 150 %, and a guide in easy words."""
+    with Citizen(browser, base, "ko", width=1280) as desk:
+        desk.page.set_viewport_size({"width": 1280, "height": 860})
+        desk.context.add_cookies([{"name": "madang-look", "value": "size-150.theme-yellow", "url": base}])
+        desk.go("/ko/preferences")
+        desk.page.screenshot(path=FOLDER / "preferences-ko.png")
+    with Citizen(browser, base, "th", width=390) as phone:
+        phone.page.set_viewport_size({"width": 390, "height": 844})
+        phone.context.add_cookies([{"name": "madang-look", "value": "words-easy", "url": base}])
+        phone.go("/th/services/alien-registration")
+        phone.page.screenshot(path=FOLDER / "easy-th.png")
 
 
 def _helped(browser: Browser, base: str) -> None:
