@@ -111,6 +111,7 @@ async (m) => {
     }
   };
   for (const e of fields) {
+    if (!e.isConnected || !m.drawn(e)) continue; // what was written before has hidden it, as a search does that narrows a list
     const {events, changed} = await during(e, "3.2.2", () => {
       e.focus({preventScroll: true});
       if (e.localName === "select") { e.selectedIndex = e.selectedIndex + 1 < e.options.length ? e.selectedIndex + 1 : 0; }

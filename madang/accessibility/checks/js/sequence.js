@@ -24,8 +24,10 @@
     m.say(rows, "1.3.2", floated || !flex ? "cantTell" : "failed", k, "It is seen before what is written before it: write the page in the order in which it is read.");
     if (focus.length >= 2) m.say(rows, "2.4.3", floated || !flex ? "cantTell" : "failed", k, "The Tab key goes through these in another order than they are seen.");
   }
+  // Words of one syllable stand beside each other in Korean sentences, too ("한국에 막 온 분"): only what has nothing else is pulled apart.
+  const korean = /^((?:[\uac00-\ud7af] +){2,}[\uac00-\ud7af])(?=$| *[:：(（*])/;
   for (const [node, e] of m.texts()) {
-    const found = /(?:^|[\s(])((?:[A-Za-z]\s){3,}[A-Za-z])(?=$|[\s).,:])/.exec(node.data) || /(?:^|\s)((?:[\uac00-\ud7af]\s+){2,}[\uac00-\ud7af])(?=$|\s*[:：])/.exec(node.data) || /(?:^|\s)((?:[\u4e00-\u9fff\u3040-\u30ff][ \u3000]+){2,}[\u4e00-\u9fff\u3040-\u30ff])(?=$|\s)/.exec(node.data);
+    const found = /(?:^|[\s(])((?:[A-Za-z]\s){3,}[A-Za-z])(?=$|[\s).,:])/.exec(node.data) || korean.exec(m.squeezed(m.block(e).textContent)) || /(?:^|\s)((?:[\u4e00-\u9fff\u3040-\u30ff][ \u3000]+){2,}[\u4e00-\u9fff\u3040-\u30ff])(?=$|\s)/.exec(node.data);
     if (found && !e.closest("code, pre, kbd, [aria-hidden=true]") && !"abcdefghijklmnopqrstuvwxyz".includes(found[1].replace(/\s/g, "").toLowerCase())) m.say(rows, "1.3.2", "failed", e, `"${found[1]}" is pulled apart by spaces: space letters by style, so that the word is read as one.`);
   }
   for (const t of m.all("table")) {

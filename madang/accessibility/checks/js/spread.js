@@ -18,6 +18,16 @@
     if (e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(m.style(e).overflowX) && e.clientWidth > 0 && m.seen(e) && !e.matches("input, textarea, select")
       && !e.querySelector("table, pre, svg, img, canvas") && !e.closest("table, pre") && !e.matches("[role=tablist], nav, ol, ul") && m.squeezed(e.textContent).length > 60) wide.push({...brief(e), table: false, inner: true});
   }
+  const scrolled = e => {
+    // What of a rectangle is seen through the boxes that scroll around ``e``: the rest lies under nothing, it is scrolled away.
+    const windows = [];
+    for (let at = e; at && at !== document.body; at = at.parentElement) if (/auto|scroll/.test(m.style(at).overflowX + m.style(at).overflowY)) windows.push(m.box(at));
+    return r => {
+      const b = {left: r.left, right: r.right, top: r.top, bottom: r.bottom};
+      for (const w of windows) { b.left = Math.max(b.left, w.left); b.right = Math.min(b.right, w.right); b.top = Math.max(b.top, w.top); b.bottom = Math.min(b.bottom, w.bottom); }
+      return {...b, width: b.right - b.left, height: b.bottom - b.top};
+    };
+  };
   const range = document.createRange(), seen = new Set();
   for (const [node, e] of m.texts()) {
     if (!m.seen(e)) continue;
@@ -38,7 +48,7 @@
       const p = m.box(at), slack = Math.max(3, (rects[0].height) * 0.25);
       if ((x && (b.right > p.right + slack || b.left < p.left - slack)) || (y && (b.bottom > p.bottom + slack || b.top < p.top - slack))) { cut.push({...brief(e), text: text.slice(0, 40)}); break; }
     }
-    if (!fixed && !e.closest("svg, [aria-hidden=true]")) for (const r of rects) lines.push([r, e]);
+    if (!fixed && !e.closest("svg, [aria-hidden=true]")) for (const r of rects.map(scrolled(e))) if (r.width > 1 && r.height > 1) lines.push([r, e]);
   }
   for (const e of m.all("input[type=submit], input[type=button], button, select")) if (m.seen(e) && clips(m.style(e).overflowX) && e.localName === "button" && e.scrollWidth > e.clientWidth + 3) cut.push({...brief(e), text: m.name(e)});
   lines.sort((a, b) => a[0].top - b[0].top);
