@@ -52,8 +52,21 @@ class Pointer(Person):
 
     def press(self, words: str, beside: str = "", *, goes: bool = True) -> None:
         kinds = ("link", "button", "fold")
-        thing = self.seek(lambda each: each.kind in kinds and means(each, words, beside), words)
+        try:
+            thing = self.seek(lambda each: each.kind in kinds and means(each, words, beside), words)
+        except Lost:
+            if not beside:
+                raise
+            self._to_the_top(beside)
+            thing = self.seek(lambda each: each.kind in kinds and means(each, words), words)
         self._turning(lambda: self.click(thing), goes)
+
+    def _to_the_top(self, words: str) -> None:
+        """What belongs to these words may begin a window later: they are brought to the upper edge of this one."""
+        self.reads(words)
+        while self.sees(words) and not self.view().bottom:
+            self.wheel(40)
+        self.wheel(-40)
 
     def choose(self, words: str) -> None:
         thing = self.seek(lambda each: each.kind == "choice" and means(each, words), words)

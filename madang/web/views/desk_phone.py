@@ -25,6 +25,7 @@ from madang.web.render import render
 from madang.web.views import repeats
 from madang.web.views.desk_parts import DeskPage
 from madang.web.views.phone_errand import Filled, filled, judged, keep, path_of, services, stranger, strings, views
+from madang.web.views.phone_language import switched, typed_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,16 @@ class PhonePage(DeskPage):
 async def show(request: Request) -> Response:
     """GET /{lang}/desk/phone"""
     stranger(request)
-    return await _page(request, CALLER, "caller")
+    raw, errors = await typed_before(request, CALLER, "caller", {})
+    return await _page(request, CALLER, "caller", raw=raw, errors=errors)
 
 
 async def find(request: Request) -> Response:
     """POST of the same address: whether the register has such a person."""
     stranger(request)
     posted = strings(await request.form(max_files=0, max_fields=10))
+    if other := await switched(request, posted):
+        return other
     result = await judged(request, CALLER, "caller", posted, {})
     if result.errors:
         return await _page(request, CALLER, "caller", raw=result.raw, errors=result.errors, status=422)
@@ -78,8 +82,9 @@ async def find(request: Request) -> Response:
 async def choose(request: Request) -> Response:
     """GET /{lang}/desk/phone/{errand}: which service."""
     at = await filled(request)
-    answers = {"service": at.service.identifier} if at.service is not None else {}
-    return await _page(request, needed(services(request)), "needed", at, answers=answers)
+    answers, form = {"service": at.service.identifier} if at.service is not None else {}, needed(services(request))
+    raw, errors = await typed_before(request, form, "needed", {})
+    return await _page(request, form, "needed", at, answers=answers, raw=raw, errors=errors)
 
 
 async def chosen(request: Request) -> Response:
@@ -87,6 +92,8 @@ async def chosen(request: Request) -> Response:
     at = await filled(request)
     form = needed(services(request))
     posted = strings(await request.form(max_files=0, max_fields=10))
+    if other := await switched(request, posted):
+        return other
     result = await judged(request, form, "needed", posted, {})
     if result.errors:
         return await _page(request, form, "needed", at, raw=result.raw, errors=result.errors, status=422)
@@ -102,7 +109,8 @@ async def question(request: Request) -> Response:
     step, (_, form) = request.path_params["step"], at.chosen
     if not path_of(at).may_visit(step):
         return RedirectResponse(_onward(request, at, None), 303)
-    return await _page(request, form, step, at, answers=at.answers)
+    raw, errors = await typed_before(request, form, step, at.answers)
+    return await _page(request, form, step, at, answers=at.answers, raw=raw, errors=errors)
 
 
 async def answer(request: Request) -> Response:
@@ -112,6 +120,8 @@ async def answer(request: Request) -> Response:
     if not path_of(at).may_visit(step):
         return RedirectResponse(_onward(request, at, None), 303)
     posted = strings(await request.form(max_files=0, max_fields=500))
+    if other := await switched(request, posted):
+        return other
     asked = page_of(form, step)
     if (changed := repeats.edited(form, asked.ask, posted)) is not None:
         return await _page(request, form, step, at, raw=raw_from(page_fields(form, asked), changed))

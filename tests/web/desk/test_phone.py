@@ -141,3 +141,29 @@ async def test_an_errand_is_its_agents(app: Any) -> None:
     citizen = await at_the_desk(app, CITIZEN)
     assert (await citizen.get("/ko/desk/phone")).status_code == 403
     assert (await citizen.post(f"{address}/code", {"code": "123456"})).status_code == 403
+
+
+async def test_another_language_keeps_what_was_typed_and_the_errors_that_stood(app: Any) -> None:
+    visitor = await at_the_desk(app)
+    page = await visitor.get("/ko/desk/phone")
+    assert 'form="errand" name="switch" value="vi"' in page.text
+    page = await visitor.post("/ko/desk/phone", {"phone": "010-0000", "born-year": "1948", "switch": "vi"})
+    assert page.url.path == "/vi/desk/phone"
+    assert 'value="010-0000"' in page.text
+    assert 'value="1948"' in page.text
+    assert 'data-ref="errors:' not in page.text
+    page = await visitor.post("/vi/desk/phone", {"phone": "010-0000", "judged": "1", "switch": "en"})
+    assert 'data-ref="errors:phone"' in page.text
+    assert 'name="judged"' in page.text
+    assert 'value="010-0000"' not in (await visitor.get("/en/desk/phone")).text
+    address = (await visitor.post("/en/desk/phone", SUNRYE)).url.path
+    page = await visitor.post(address, {"service": "resident-register", "switch": "ko"})
+    assert page.url.path == address.replace("/en/", "/ko/")
+    assert re.search(r'value="resident-register"[^>]*checked', page.text)
+    page = await visitor.post(page.url.path, {"service": "resident-register"})
+    step, answers = page.url.path, answer_of(page.text)
+    page = await visitor.post(f"{step}?from=check", answers | {"switch": "th"})
+    assert (page.url.path, page.url.query) == (step.replace("/ko/", "/th/"), b"from=check")
+    assert " checked" in page.text
+    assert " checked" not in (await visitor.get(step)).text
+    assert (await visitor.post(step, answers | {"switch": "xx"})).status_code == 400
