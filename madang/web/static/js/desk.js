@@ -49,6 +49,7 @@
       const item = document.createElement("li");
       item.append(...nodes(name, { element, value }));
       seen.prepend(item);
+      seen.hidden = false;
       while (seen.children.length > 5) seen.lastChild.remove();
       say(nodes(name, { element, value }), true);
     };
@@ -68,15 +69,18 @@
       const chosen = list.value;
       const groups = { yes: [], no: [] };
       Object.entries(elements).filter(([, element]) => element.name || element.shared).forEach(([ref, element]) => {
-        const option = new Option(described(element), ref, ref === chosen, ref === chosen);
-        option.lang = LANG[lang] ?? lang;
+        // A language is named in itself, and an option has one language: its role would be read in the wrong one.
+        const tongue = ref.split("language:")[1];
+        const option = new Option(tongue ? element.name : described(element), ref, ref === chosen, ref === chosen);
+        option.lang = LANG[tongue ?? lang] ?? tongue ?? lang;
         groups[frame.inside(ref) ? "yes" : "no"].push(option);
       });
       all("[data-inside]", list).forEach((group) => {
         group.replaceChildren(...groups[group.dataset.inside]);
         group.hidden = !group.children.length;
       });
-      one("[data-none]", desk).hidden = list.options.length > 0;
+      list.hidden = list.previousElementSibling.hidden = !list.options.length; // an empty list says nothing to anybody
+      one("[data-none]", desk).hidden = !list.hidden;
       choose();
     };
     const replace = (ref, changes) => {
