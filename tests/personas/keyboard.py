@@ -123,7 +123,9 @@ class Switch(Keyboard):
 
     def choose(self, words: str) -> None:
         """A group of choices has one place for Tab, and behind it a button that chooses the next one."""
-        thing = self.tab_to(lambda each: each.kind == "choice" and plain(words) in plain(self.view().text), words)
+        thing = self.tab_to(
+            lambda each: each.kind == "choice" and plain(words) in plain(self.view().text + self.read), words
+        )
         if means(thing, words):
             if not thing.checked:
                 self.key("Space")
