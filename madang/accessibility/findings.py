@@ -1,7 +1,12 @@
 """What an audit looks at and what it finds: states of pages, findings, results."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from madang.accessibility.checks.site import Extract
 
 Outcome = Literal["passed", "failed", "cantTell", "inapplicable", "untested"]
 """The outcomes of EARL 1.0 (W3C). ``cantTell``: an engine suspects, a person must judge."""
@@ -53,3 +58,5 @@ class PageResult:
     passed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     """Why a part could not be looked at (an engine that crashed, a page that hangs), one English sentence each."""
+    extract: Extract | None = None
+    """What the page says of itself to be compared with the others of its site; of an audit by address, not kept."""

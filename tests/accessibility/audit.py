@@ -4,6 +4,7 @@ python -m accessibility.audit [--minutes N] [--full] [--states PATTERN] [--dry]
 """
 
 import argparse
+import hashlib
 import re
 import sys
 import time
@@ -25,6 +26,7 @@ from madang.accessibility.audit.evidence import Evidence
 from madang.accessibility.audit.keys import key_of
 from madang.accessibility.audit.progress import Progress
 from madang.accessibility.audit.scenes import Scene
+from madang.accessibility.audit.sitewide import ENOUGH
 from madang.accessibility.audit.waivers import Judge
 from madang.accessibility.audit.workers import Plan, look_at
 from madang.accessibility.engines import NAMES, EnginesUnavailable, install, not_run
@@ -72,7 +74,23 @@ def scenes(walked: Walked, full: bool = False) -> list[Scene]:
             state = PageState(shot.name, shot.locale, shot.url, width, look, browser)
             key = key_of(state, shot.html, device)
             made.setdefault(key, Scene(state, shot.html, device, key))
-    return list(made.values())
+    return [*made.values(), *sites(walked)]
+
+
+def sites(walked: Walked) -> list[Scene]:
+    """The portal as a whole, once in each language: its pages are compared with each other. The key is that of all of
+    them, so that whatever changes has them compared again."""
+    made = []
+    for locale in LOCALES:
+        pages: dict[str, Scene] = {}
+        for shot in walked.shots:
+            if shot.locale == locale and shot.look == USUAL:
+                state = PageState(shot.name, locale, shot.url)
+                pages.setdefault(shot.name, Scene(state, shot.html, key=key_of(state, shot.html)))
+        if len(pages) >= ENOUGH:
+            key = hashlib.sha256("".join(each.key for each in pages.values()).encode()).hexdigest()[:16]
+            made.append(Scene(PageState("site", locale, f"/{locale}/"), key=key, pages=tuple(pages.values())))
+    return made
 
 
 def look(

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser as Launched
     from playwright.sync_api import Page, Playwright
 
+    from madang.accessibility.checks.site import Extract
+
 LINKS: Final = "() => [...document.querySelectorAll('a[href], area[href]')].map(e => e.href).slice(0, 2000)"
 SETTLED: Final = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))"
 
@@ -48,6 +50,8 @@ class Looker:
         """What was seen, and the links of the page. Nothing raises: what goes wrong is a problem of this page alone."""
         state = scene.state
         try:
+            if scene.pages:
+                return self._compare(scene), ()
             if scene.html is None:
                 page = fetch(state.url)
                 return self._seen(scene, replace(state, url=page.url), page.url, page.html)
@@ -59,9 +63,7 @@ class Looker:
             return PageResult(state, scene.key, problems=(_told(error),)), ()
 
     def _seen(self, scene: Scene, state: PageState, address: str, html: str) -> tuple[PageResult, tuple[str, ...]]:
-        launched = self._launched.get(state.browser)
-        if launched is None or not launched.is_connected():
-            launched = self._launched[state.browser] = browsers.launch(self._playwright, state.browser)
+        launched = self._browser(state.browser)
         findings: list[Finding] = []
         passed: dict[str, list[str]] = {}
         problems: list[str] = []
@@ -79,10 +81,41 @@ class Looker:
                 findings += said.findings
                 for criterion in said.passed:
                     passed.setdefault(criterion, []).append(engine.name)
+            links, own = (), None
+            if scene.html is None:
+                links, own = tuple(page.evaluate(LINKS)), self._extract(page, state, problems)
             self._check(page, address, state, findings, passed, problems)
-            links = tuple(page.evaluate(LINKS)) if scene.html is None else ()
         kept = {criterion: tuple(sorted(by)) for criterion, by in sorted(passed.items())}
-        return PageResult(state, scene.key, tuple(findings), kept, tuple(problems)), links
+        return PageResult(state, scene.key, tuple(findings), kept, tuple(problems), own), links
+
+    def _extract(self, page: "Page", state: PageState, problems: list[str]) -> "Extract | None":
+        from madang.accessibility.checks import extract
+
+        try:
+            return extract(page, state)
+        except Exception as error:
+            problems.append(f"It was not compared with the other pages: {_told(error)}")
+            return None
+
+    def _compare(self, scene: Scene) -> PageResult:
+        """Opens every page of a site, one after another, and compares them."""
+        from madang.accessibility.audit.sitewide import together
+
+        pairs, problems = [], list[str]()
+        with browsers.context(self._browser(scene.state.browser), scene.state, scene.device) as context:
+            page = context.new_page()
+            page.on("dialog", lambda dialog: dialog.dismiss())
+            for each in scene.pages:
+                page.goto(self.stage.put(each), wait_until="load")
+                own = self._extract(page, each.state, problems)
+                pairs += [(each.state, own)] if own else []
+        return replace(together(scene.state, scene.key, pairs), problems=tuple(problems))
+
+    def _browser(self, kind: Browser) -> "Launched":
+        launched = self._launched.get(kind)
+        if launched is None or not launched.is_connected():
+            launched = self._launched[kind] = browsers.launch(self._playwright, kind)
+        return launched
 
     def _open(self, page: "Page", address: str, problems: list[str]) -> None:
         from playwright.sync_api import TimeoutError as TooSlow

@@ -34,6 +34,7 @@ class Scene:
     html: str | None = None
     device: str = ""
     key: str = ""
+    pages: tuple[Scene, ...] = ()
 
 
 class _Server(ThreadingHTTPServer):

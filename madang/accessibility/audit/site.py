@@ -10,6 +10,7 @@ from typing import TextIO
 from madang.accessibility.audit import browsers
 from madang.accessibility.audit.crawl import Crawl
 from madang.accessibility.audit.progress import Progress
+from madang.accessibility.audit.sitewide import compared
 from madang.accessibility.audit.workers import PATIENCE, Plan, look_at
 from madang.accessibility.engines import NAMES, install, not_run
 from madang.accessibility.findings import Browser, PageResult
@@ -77,4 +78,4 @@ def audit(
     progress.end()
     order = {url: place for place, url in enumerate(dict.fromkeys(result.state.url for result in results))}
     results.sort(key=lambda result: (order[result.state.url], result.state.browser, -result.state.width))
-    return Audited(address, tuple(results), time.monotonic() - began, tuple(left_out))
+    return Audited(address, tuple(compared(results)), time.monotonic() - began, tuple(left_out))
