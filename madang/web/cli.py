@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     look.add_argument("address", metavar="URL", help="the page to begin with; the audit follows links within its site")
     look.add_argument("--pages", type=int, default=20, help="how many pages at most")
     look.add_argument("--locale", default="", help="language that the browser asks for, as in ko")
-    look.add_argument("--report", type=Path, metavar="DIR", help="folder for report.html and report.json")
+    look.add_argument("--report", type=Path, metavar="DIR", help="folder for the report: a page, JSON, EARL, KWCAG")
     probe = add("check-backend", check_backend, "Check that a backend keeps the contract; reads only.")
     probe.add_argument("url")
     probe.add_argument("--subject", default="", help="a person of that backend, to check what belongs to a person")

@@ -106,7 +106,7 @@ def test_each_checker_of_markup_finds_what_was_planted(audited: Audited, engine:
 
 def test_a_stranger_can_act_on_the_report(audited: Audited, tmp_path: Path) -> None:
     """What, where, why, how to mend it, which criterion; nothing that leads away, and a page that is valid itself."""
-    page, data = report.write(audited, tmp_path / "report")
+    page, data, *conformance = report.write(audited, tmp_path / "report")
     html = page.read_text(encoding="utf-8")
     html5lib.HTMLParser(strict=True).parse(html)
     for part in ("1.1.1 Non-text Content, level A", "Why it matters", "How to mend it", "Pale words", "/faulty"):
@@ -118,6 +118,7 @@ def test_a_stranger_can_act_on_the_report(audited: Audited, tmp_path: Path) -> N
     assert pictures["mend"].startswith("Give the picture a text alternative")
     assert any("img" in place["html"] for place in pictures["places"])
     assert {"address": f"{audited.address}hang", "troubles": list(of(audited, "hang").problems)} in said["pages"]
+    assert [path.name for path in conformance] == ["earl.json", "kwcag.csv", "conformance.html"]
     lines = "\n".join(report.terminal(audited))
     assert "It redirects more than 10 times." in lines
     assert "7 pages could not be read" in lines

@@ -8,7 +8,12 @@ import jsonschema_rs
 import pytest
 import yaml
 
+from madang.accessibility.audit.evidence import Evidence
+from madang.accessibility.audit.report import write
+from madang.accessibility.audit.site import Audited
+from madang.accessibility.audit.waivers import Waiver
 from madang.accessibility.criteria import HUMAN, KWCAG, REQUIRED, WCAG
+from madang.accessibility.findings import Finding, PageResult, PageState
 from madang.accessibility.report import write_report
 from madang.accessibility.report.about import About
 from madang.accessibility.report.compiled import Report, compiled
@@ -199,3 +204,65 @@ def test_the_report_is_written_whole(tmp_path: Path) -> None:
     assert len(rows) == 34
     again = write_report(tmp_path / "evidence", tmp_path / "out")
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in paths]
+
+
+WAIVER = Waiver("axe:label", "4.1.2", "The label is there, in a shadow tree.", "Look.", target="#a")
+
+
+def waived_evidence(folder: Path, set_aside: tuple[Waiver, ...]) -> Path:
+    """Of one page: something that a waiver names, something that fails, and something of both kinds."""
+    label = Finding("4.1.2", "axe:label", "failed", "#a", "<input>", "Give it a label.")
+    pale = Finding("1.4.3", "axe:color-contrast", "failed", "p", "<p>", "Make it darker.")
+    other = Finding("4.1.2", "axe:aria-roles", "failed", "#b", "<b>", "Take it away.")
+    evidence = Evidence(folder, set_aside=set_aside)
+    for key, found in {"k1": (label, pale), "k2": (label, other)}.items():
+        evidence.add(PageResult(PageState("form", "ko", "/ko/form"), key, found, {"1.1.1": ("axe",)}))
+    evidence.write()
+    return folder
+
+
+def test_what_a_waiver_sets_aside_did_not_fail(tmp_path: Path) -> None:
+    report = compiled(waived_evidence(tmp_path, (WAIVER,)), (WAIVER,))
+    assert report.evidence.criteria["4.1.2"].failed == 1
+    assert report.evidence.criteria["4.1.2"].waived == 2
+    nodes = json.loads(earl(report, ABOUT))["@graph"]
+    said = [
+        (node["subject"].rpartition("#")[2], node["mode"], node["result"]["outcome"], node["result"]["info"])
+        for node in nodes
+        if node["@type"] == "earl:Assertion" and node["test"] == WCAG["4.1.2"].url
+    ]
+    reason = "axe:label, set aside: The label is there, in a shadow tree."
+    assert sorted(said) == [
+        ("k1", "earl:semiAuto", "earl:passed", reason),
+        ("k2", "earl:automatic", "earl:failed", "axe:aria-roles"),
+    ]
+    write_report(tmp_path, tmp_path / "out", ABOUT, set_aside=(WAIVER,))
+    html = (tmp_path / "out" / "conformance.html").read_text(encoding="utf-8")
+    assert html.index("axe:aria-roles") < html.index("Set aside, each with a written reason") < html.index(reason)
+
+
+def test_without_the_waiver_it_failed(tmp_path: Path) -> None:
+    report = compiled(waived_evidence(tmp_path, ()), ())
+    assert report.evidence.criteria["4.1.2"].failed == 2
+    assert sum('"earl:failed"' in line for line in earl(report, ABOUT).decode().splitlines()) == 4
+
+
+def test_a_strangers_site_gets_the_report_of_its_own(tmp_path: Path) -> None:
+    """No waiver of ours holds there, and nobody signs an OpenACR for them."""
+    ours = Finding("best", "nu:error", "failed", "", "", "Attribute “hx-get” not allowed on element “a” at this point.")
+    pale = Finding("1.4.3", "axe:color-contrast", "failed", "p", "<p>", "Make it darker.")
+    page = PageResult(PageState("/", "", "https://town.test/start"), "", (ours, pale), {"1.1.1": ("axe",)})
+    hanging = PageResult(PageState("/x", "", "https://town.test/x"), "", problems=("It hangs.",))
+    audited = Audited("https://town.test/start", (page, hanging), 1.0)
+    paths = write(audited, tmp_path)
+    assert [path.name for path in paths] == [
+        "report.html", "report.json", "earl.json", "kwcag.csv", "conformance.html"
+    ]  # fmt: skip
+    graph = json.loads((tmp_path / "earl.json").read_bytes())["@graph"]
+    assert graph[0]["@id"] == "https://town.test/"
+    outcomes = [node["result"]["outcome"] for node in graph if node["@type"] == "earl:Assertion"]
+    assert outcomes.count("earl:failed") == outcomes.count("earl:passed") == 1
+    html = (tmp_path / "conformance.html").read_text(encoding="utf-8")
+    assert "nu:error" in html[: html.index("WCAG 2.2")]
+    assert "set aside" not in html.lower()
+    assert "Madang" not in html

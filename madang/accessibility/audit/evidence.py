@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from madang.accessibility.audit.keys import versions
-from madang.accessibility.audit.waivers import Judge
+from madang.accessibility.audit.waivers import Judge, Waiver, waivers
 from madang.accessibility.criteria import BEST, WCAG
 from madang.accessibility.findings import Finding, PageResult, PageState
 
@@ -50,10 +50,12 @@ def result_of(key: str, row: Row) -> PageResult:
 
 @dataclass
 class Evidence:
-    """What is kept in ``folder``, by key. Results with problems are not kept: they are looked at again."""
+    """What is kept in ``folder``, by key. Results with problems are not kept: they are looked at again. ``set_aside``:
+    the waivers that hold."""
 
     folder: Path = FOLDER
     rows: dict[str, Row] = field(default_factory=dict)
+    set_aside: tuple[Waiver, ...] = field(default_factory=waivers)
 
     @classmethod
     def read(cls, folder: Path = FOLDER) -> "Evidence":
@@ -111,7 +113,7 @@ class Evidence:
 
     def summary(self) -> dict[str, Any]:
         """Each criterion over all states; ``made`` is today."""
-        judge = Judge()
+        judge = Judge(self.set_aside)
         counts: dict[str, dict[str, Any]] = {}
 
         def of(criterion: str) -> dict[str, Any]:

@@ -1,16 +1,24 @@
 """The report of an audit that a stranger can act on: lines for a terminal, a page, JSON for machines."""
 
 import json
+import tempfile
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
+from madang.accessibility.audit.evidence import Evidence, row_of
 from madang.accessibility.audit.problems import Place, Problem, problems
 from madang.accessibility.audit.site import Audited
+from madang.accessibility.report import write_report
+from madang.accessibility.report.about import About
 
 PLACES: Final = 25
 """Of one criterion, on the page; the JSON has all."""
+UNKNOWN: Final = "und"
+"""The language of pages, as BCP 47 says that nobody has told it."""
+CONFORMANCE: Final = ("earl.json", "kwcag.csv", "conformance.html")
 STYLE: Final = """
 :root { color-scheme: light dark; }
 body { font: 1rem/1.6 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; padding: 1.5rem;
@@ -164,11 +172,28 @@ def _section(problem: Problem) -> str:
     return "\n".join(lines)
 
 
+def conformance(audited: Audited, folder: Path) -> list[Path]:
+    """What the results say of every criterion: EARL, the items of KWCAG, a page to read. No OpenACR, which is for
+    whoever makes a site to sign; and this portal's waivers are not theirs."""
+    parts = urlsplit(audited.results[0].state.url if audited.results else audited.address)
+    site = f"{parts.scheme}://{parts.netloc}"
+    about = About(parts.netloc, About.portal().version, f"Pages of {site} that a machine has looked at.", site)
+    with tempfile.TemporaryDirectory(prefix="madang-audit-") as kept:
+        evidence = Evidence(Path(kept), set_aside=())
+        for place, result in enumerate(audited.results):
+            if result not in audited.unread:
+                row = row_of(result)
+                evidence.rows[f"page-{place}"] = {**row, "locale": row["locale"] or UNKNOWN}
+        evidence.write()
+        return write_report(Path(kept), folder, about, set_aside=(), only=CONFORMANCE)
+
+
 def write(audited: Audited, folder: Path) -> list[Path]:
-    """``report.html`` and ``report.json`` in ``folder``, which is made. Raises OSError."""
+    """``report.html`` and ``report.json`` in ``folder``, which is made, and what stands in ``conformance``. Raises
+    OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for name, text in (("report.html", as_html(audited)), ("report.json", as_json(audited))):
         (folder / name).write_text(text, encoding="utf-8")
         made.append(folder / name)
-    return made
+    return made + conformance(audited, folder)

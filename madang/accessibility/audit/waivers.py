@@ -62,6 +62,10 @@ class Judge:
         self.used.update(found)
         return bool(found)
 
+    def waiver(self, finding: Finding, state: str) -> Waiver | None:
+        """The first that sets ``finding`` aside."""
+        return next((each for each in self.waivers if each.fits(finding, state)), None)
+
     def definite(self, results: Iterable[PageResult]) -> list[tuple[PageResult, Finding]]:
         return [
             (result, finding)

@@ -9,8 +9,9 @@ from typing import Final, Literal
 
 import msgspec
 
+from madang.accessibility.audit.waivers import Waiver
 from madang.accessibility.criteria import EN_301_549, HUMAN, KWCAG, REQUIRED, WCAG, Clause, Criterion, Item
-from madang.accessibility.report.evidence import EVIDENCE, Evidence, read
+from madang.accessibility.report.evidence import EVIDENCE, Evidence, StateSeen, read, states
 from madang.accessibility.report.verdicts import Judged, Verdict, judged, together
 from madang.i18n.text import Text
 
@@ -50,10 +51,14 @@ class ClauseRow:
 
 @dataclass(frozen=True)
 class Report:
-    """``folder``: where the evidence was read from."""
+    """``folder``: where the evidence was read from. ``set_aside``: the waivers that hold, this portal's if None."""
 
     evidence: Evidence
     folder: Path = EVIDENCE
+    set_aside: tuple[Waiver, ...] | None = None
+
+    def states(self) -> Iterator[StateSeen]:
+        return states(self.folder, self.set_aside)
 
     @cached_property
     def wcag(self) -> tuple[CriterionRow, ...]:
@@ -116,9 +121,9 @@ class Report:
         return self._documents(clause.wcag) if clause.about == "document" else self._web(clause.wcag)
 
 
-def compiled(folder: Path = EVIDENCE) -> Report:
+def compiled(folder: Path = EVIDENCE, set_aside: tuple[Waiver, ...] | None = None) -> Report:
     """The report on the evidence in ``folder``."""
-    return Report(read(folder), folder)
+    return Report(read(folder), folder, set_aside)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any, Final
 from madang.accessibility.criteria import WCAG
 from madang.accessibility.report.about import About
 from madang.accessibility.report.compiled import Report
-from madang.accessibility.report.evidence import StateSeen, states
+from madang.accessibility.report.evidence import StateSeen
 from madang.accessibility.report.verdicts import Judged
 
 CONTEXT: Final[dict[str, Any]] = {
@@ -55,7 +55,7 @@ def earl(report: Report, about: About) -> bytes:
 def _assertors(report: Report, about: About) -> Iterator[Node]:
     evidence = report.evidence
     named = set(evidence.engines)
-    for state in states(report.folder):
+    for state in report.states():
         named |= {engine for engines in state.passed.values() for engine in engines}
         for found in (state.failed, state.cant_tell):
             named |= {_engine(rule) for rules in found.values() for rule in rules}
@@ -82,7 +82,7 @@ def _tests() -> Iterator[Node]:
 
 
 def _subjects(report: Report, about: About) -> Iterator[Node]:
-    for state in states(report.folder):
+    for state in report.states():
         seen = [state.name, f"{state.width} px", state.browser, state.preferences]
         yield {
             "@id": _id(about, state.key),
@@ -94,7 +94,7 @@ def _subjects(report: Report, about: About) -> Iterator[Node]:
 
 
 def _assertions(report: Report, about: About) -> Iterator[Node]:
-    for state in states(report.folder):
+    for state in report.states():
         for number, engines in state.passed.items():
             if number in WCAG:
                 for engine in engines:
@@ -104,6 +104,11 @@ def _assertions(report: Report, about: About) -> Iterator[Node]:
                 if number in WCAG:
                     for rule in rules:
                         yield _assertion(report, about, _engine(rule), state, number, outcome, rule)
+        for number, reasons in state.waived.items():  # an engine said failed, a person wrote why it is not
+            if number in WCAG and number not in state.failed:
+                for reason in reasons:
+                    made = _assertion(report, about, AUDIT, state, number, "earl:passed", reason)
+                    yield {**made, "mode": "earl:semiAuto"}
     for row in report.wcag:
         if row.web.verdict == "untested":
             yield {

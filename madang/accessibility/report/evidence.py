@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from madang.accessibility.audit.waivers import Judge, Waiver, waivers
+from madang.accessibility.findings import Finding
+
 EVIDENCE: Final = Path(__file__).parents[1] / "data" / "evidence"
 """The evidence of this commit."""
 _APART: Final = frozenset({"summary", "personas", "faults", "documents"})
@@ -97,7 +100,8 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class StateSeen:
     """One page state and what was said of it: criterion -> the engines that found nothing wrong, and the criteria
-    that failed or were left to a person, each with the rules that say so."""
+    that failed or were left to a person, each with the rules that say so. ``waived``: what was set aside, with the
+    reasons, and is not in ``failed``."""
 
     key: str
     name: str
@@ -108,6 +112,7 @@ class StateSeen:
     passed: Mapping[str, tuple[str, ...]]
     failed: Mapping[str, tuple[str, ...]]
     cant_tell: Mapping[str, tuple[str, ...]]
+    waived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read(folder: Path = EVIDENCE) -> Evidence:
@@ -129,13 +134,16 @@ def read(folder: Path = EVIDENCE) -> Evidence:
     )
 
 
-def states(folder: Path = EVIDENCE) -> Iterator[StateSeen]:
-    """Every page state that was audited, by language and key."""
+def states(folder: Path = EVIDENCE, set_aside: tuple[Waiver, ...] | None = None) -> Iterator[StateSeen]:
+    """Every page state that was audited, by language and key. ``set_aside``: the waivers that hold, this portal's where
+    nothing is said."""
+    judge = Judge(waivers() if set_aside is None else set_aside)
     for path in sorted(folder.glob("*.json")):
         if path.stem in _APART:
             continue
         for key, row in sorted(_dict(_dict(_json(path)).get("states")).items()):
             if isinstance(row, dict):
+                failed, waived = _judged(row.get("failed"), str(row.get("state", "")), judge)
                 yield StateSeen(
                     key=key,
                     name=str(row.get("state", "")),
@@ -144,8 +152,9 @@ def states(folder: Path = EVIDENCE) -> Iterator[StateSeen]:
                     preferences=str(row.get("preferences", "")),
                     browser=str(row.get("browser", "chromium")),
                     passed=_passed(row.get("passed")),
-                    failed=_found(row.get("failed")),
+                    failed=_found(failed),
                     cant_tell=_found(row.get("cant_tell")),
+                    waived=_found(waived),
                 )
 
 
@@ -165,6 +174,21 @@ def _scope(folder: Path) -> Scope:
 
 def _passed(given: Any) -> dict[str, tuple[str, ...]]:
     return {str(number): tuple(map(str, engines or ())) for number, engines in sorted(_dict(given).items())}
+
+
+def _judged(given: Any, state: str, judge: Judge) -> tuple[list[Any], list[Any]]:
+    """What failed, and what was set aside: as criterion, and rule with the reason."""
+    failed: list[Any] = []
+    waived: list[Any] = []
+    for each in given if isinstance(given, list) else ():
+        whole = isinstance(each, list) and 2 <= len(each) <= 5 and all(isinstance(part, str) for part in each)
+        finding = Finding(each[0], each[1], "failed", *each[2:]) if whole else None
+        waiver = judge.waiver(finding, state) if finding is not None else None
+        if finding is None or waiver is None:
+            failed.append(each)
+        else:
+            waived.append([finding.criterion, f"{finding.rule}, set aside: {waiver.reason}"])
+    return failed, waived
 
 
 def _found(given: Any) -> dict[str, tuple[str, ...]]:

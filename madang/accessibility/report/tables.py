@@ -9,7 +9,7 @@ from typing import Final
 from madang.accessibility.criteria import WCAG
 from madang.accessibility.report.about import About
 from madang.accessibility.report.compiled import Report
-from madang.accessibility.report.evidence import StateSeen, states
+from madang.accessibility.report.evidence import StateSeen
 from madang.accessibility.report.openacr import remark
 from madang.accessibility.report.verdicts import Judged, Verdict
 
@@ -103,9 +103,13 @@ def _said(judged: Judged) -> str:
 
 def _findings(report: Report) -> Iterator[str]:
     """What failed, the most frequent first, and where; then what a person must judge."""
-    for name, heading in (("failed", "Found"), ("cant_tell", "For a person to judge")):
+    for name, heading in (
+        ("failed", "Found"),
+        ("cant_tell", "For a person to judge"),
+        ("waived", "Set aside, each with a written reason"),
+    ):
         where: dict[tuple[str, str], list[StateSeen]] = {}
-        for state in states(report.folder):
+        for state in report.states():
             for number, rules in getattr(state, name).items():
                 for rule in rules:
                     where.setdefault((number, rule), []).append(state)
@@ -115,7 +119,7 @@ def _findings(report: Report) -> Iterator[str]:
         ]
         if rows:
             yield _table(heading, ("Criterion", "Rule", "Page states", "Where"), rows)
-        else:
+        elif name != "waived":
             yield f"<p>{heading}: nothing.</p>"
 
 
