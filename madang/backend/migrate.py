@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-HEAD: Final = "0008"
+HEAD: Final = "0009"
 """The newest revision; revisions are numbered, so they sort. Known here, so that an up-to-date database is
 recognised without importing Alembic (0.3 s)."""
 _LOCK: Final = 0x6D6164616E67

@@ -9,7 +9,6 @@ import anyio
 import httpx
 import pytest
 from backend_kit import KEY, Backend, Clock, refused
-from conftest import fresh_postgres
 from sqlalchemy import create_engine, text
 
 from madang.backend.app import create_backend
@@ -17,6 +16,7 @@ from madang.backend.config import BackendConfig
 from madang.backend.database import Database, engine_for, prepare
 from madang.backend.issuance.pool import IssuingPool
 from madang.backend.problems import Refusal
+from tests.backend.conftest import fresh_postgres
 
 pytestmark = pytest.mark.anyio
 

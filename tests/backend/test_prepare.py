@@ -53,7 +53,7 @@ def test_the_migrations_make_the_tables_of_the_code(empty_url: str) -> None:
 
 
 def test_many_at_once_prepare_once(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    from conftest import fresh_postgres
+    from tests.backend.conftest import fresh_postgres
 
     for url in (f"sqlite:///{tmp_path / 'x.sqlite3'}", fresh_postgres(request.getfixturevalue("postgres"))):
         command = [sys.executable, "-m", "madang.backend.prepare", url]

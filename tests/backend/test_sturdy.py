@@ -19,7 +19,6 @@ import httpx
 import psutil
 import pytest
 from backend_kit import ANSWERS
-from conftest import fresh_postgres
 from sqlalchemy import func, select, text
 from sturdy_app import KEY, without_unique_rules
 
@@ -30,6 +29,7 @@ from madang.backend.issuance.identity import ensure_identity
 from madang.backend.seed import seed
 from madang.backend.tables import accesses, applications, documents, drafts, events, jobs
 from madang.contract import assertion
+from tests.backend.conftest import fresh_postgres
 
 pytestmark = pytest.mark.anyio
 HERE = Path(__file__).parent

@@ -209,8 +209,8 @@ async def test_what_belongs_to_a_person_is_not_looked_at(visitor: Visitor) -> No
             path = address(row, locale, {**PARTS, **OWN.get(row.name, {})})
             public = row.access is Access.PUBLIC and row.method == "GET"
             if row.access is Access.SIGNED_IN or row.name in (
-                "results", "status_systems", "report", "leaving", "session", "sign_in", "sign_in_needed", "verify_code",
-                "verify_unprefixed",
+                "results", "status_systems", "report", "report_answer", "leaving", "session", "sign_in",
+                "sign_in_needed", "verify_code", "verify_unprefixed",
             ):  # fmt: skip
                 assert not rules.allow(path), path
             elif public and not row.name.startswith("sign"):

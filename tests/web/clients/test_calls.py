@@ -39,6 +39,8 @@ from madang.web.clients import (
     life,
     phone,
     places,
+    preferences,
+    recordings,
     reports,
     support,
     verification,
@@ -484,6 +486,8 @@ def test_every_endpoint_of_the_contract_has_a_client() -> None:
         phone,
         places,
         reports,
+        preferences,
+        recordings,
         support,
         verification,
     )

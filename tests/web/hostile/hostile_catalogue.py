@@ -55,9 +55,13 @@ class Hostility:
             return [self.tree(item) for item in value]
         if not isinstance(value, dict):
             return value
-        if "ko" in value and set(value) <= set(LOCALES):
+        if "ko" in value and set(value) <= {*LOCALES, "easy"}:
             return {
-                locale: [self.text(word) for word in held] if isinstance(held, list) else self.text(held)
+                locale: self.tree(held)
+                if locale == "easy"
+                else [self.text(word) for word in held]
+                if isinstance(held, list)
+                else self.text(held)
                 for locale, held in value.items()
             }
         return {

@@ -88,6 +88,8 @@ def pages(shelf: Shelf, locale: Locale) -> Iterator[tuple[str, str]]:
         yield name, link(locale, name)
     for name in ("help", "holidays", "offices", "life_kinds", "verify", "status", "status_systems", "report"):
         yield name, link(locale, name)
+    for name in ("preferences", "accessibility", "accessibility_criteria", "report_answer"):
+        yield name, link(locale, name)
     for query in ({"q": "onerror"}, {"q": "이사"}, {"category": "tax"}, {"event": "relocation", "who": "parent"}):
         yield "services", link(locale, "services", query)
     for query in ({"area": "seoul"}, {"service": "entry-exit"}, {"near": "Suwon"}):
@@ -98,7 +100,7 @@ def pages(shelf: Shelf, locale: Locale) -> Iterator[tuple[str, str]]:
 def test_every_page_that_shows_the_catalogue_is_among_them(app: Any) -> None:
     asked = {name for name, _ in pages(shelf_of(app), "ko")}
     public = {r.name for r in TABLE if r.method == "GET" and r.access is Access.PUBLIC}
-    bare = {"language", "session", "changes_feed", "verify_code", "verify_unprefixed", "styleguide"}
+    bare = {"language", "session", "changes_feed", "verify_code", "verify_unprefixed", "styleguide", "voice"}
     # A stranger is led from these to the beginning of signing in, or of remote support; its pages name no service.
     elsewhere = {name for name in public if name.startswith(("sign", "support_"))}
     assert public - asked == bare | elsewhere

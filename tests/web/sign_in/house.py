@@ -19,10 +19,12 @@ from madang.backend.identity_provider.app import create_identity_provider
 from madang.backend.identity_provider.config import ProviderConfig
 from madang.backend.identity_provider.people import load_people
 from madang.contract.messages.catalogue import Catalogue, HelpLine, Office
-from madang.i18n.locales import LOCALES, Locale
+from madang.i18n.locales import Locale
 from madang.i18n.text import Text
 from madang.web.assets import Assets
 from madang.web.catalogue.shelf import Shelf
+from madang.web.clients.errors import Unavailable
+from madang.web.environments import Environments
 from madang.web.headline import headline_filter
 from madang.web.links import link
 from madang.web.middleware.common import plain_refusal
@@ -42,6 +44,7 @@ from madang.web.state.stash import Stash
 from madang.web.state.vault import Vault
 from madang.web.templating import LocaleEnvironment, environment
 from madang.web.views import demo_sign_in, sign_in
+from madang.web.voice import Voice
 
 BASE = "https://portal.test"
 _TLS = ssl.create_default_context()  # reading the certificates anew for each browser takes longer than most tests
@@ -53,6 +56,8 @@ ASSETS = Assets()
 def _environment(locale: Locale) -> LocaleEnvironment:
     """What the sign-in's templates use, in English msgids."""
     globals_ = {
+        "asset": ASSETS.url,
+        "integrity": ASSETS.integrity,
         "link": lambda name, query=None, **parts: link(locale, name, query, **parts),
         "person_name": lambda name: Markup('<span lang="{}">{}</span>').format(name.lang or locale, name.full),
     }
@@ -61,7 +66,7 @@ def _environment(locale: Locale) -> LocaleEnvironment:
     )
 
 
-ENVIRONMENTS = {locale: _environment(locale) for locale in LOCALES}
+ENVIRONMENTS = Environments(lambda locale, easy: _environment(locale))
 SHELF = Shelf.of(
     Catalogue(
         version="1",
@@ -185,10 +190,11 @@ class House:
             ]
         application = Starlette(routes=routes)
         nothing: Any = None
+        dead: Any = _Dead()
         application.state.portal = Portal(
             settings=self.settings,
             state=self.state,
-            backend=nothing,
+            backend=dead,
             drafts=nothing,
             stash=Stash(self.state, self.vault),
             catalogue=SimpleNamespace(current=SHELF),  # type: ignore[arg-type]
@@ -197,10 +203,18 @@ class House:
             sign_in=self.sign_in,
             monitor=Monitor({}, self.clock),
             now=self.clock,
+            voice=Voice("off", self.settings.derived_keys("voice")),
         )
         inner = SessionMiddleware(application, sessions=self.sessions)
         guarded = CrossOrigin(Language(inner), scheme="https", refuse=plain_refusal)
         return SecurityHeaders(Language(guarded), https=True)
+
+
+class _Dead:
+    """No backend answers here: signing in waits for none."""
+
+    async def call(self, name: str, **_: Any) -> Any:
+        raise Unavailable("preferences", dt.datetime(2026, 1, 1, tzinfo=dt.UTC), "not there")
 
 
 async def _me(request: Request) -> Response:

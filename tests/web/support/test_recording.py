@@ -9,6 +9,7 @@ import pytest
 from outage_kit import says
 from support_kit import GUIDE, code_on
 
+from madang.i18n.korea import KOREA
 from madang.i18n.locales import LOCALES, Locale
 from madang.remote_support.messages import Page
 from madang.remote_support.states import Agent, Agreed
@@ -172,7 +173,7 @@ async def test_the_receipt_says_until_when_and_deletes_it(at: Kept) -> None:
     await citizen.post(f"{SUPPORT}/stop")
     await at.recorder.flush()
     receipt = await citizen.get(f"{SUPPORT}/receipt")
-    until = at.portal.now() + dt.timedelta(days=30)
+    until = (at.portal.now() + dt.timedelta(days=30)).astimezone(KOREA)
     assert f"{until.day} {until:%B %Y}" in receipt.text.partition('id="recording"')[2]
     assert says(receipt, "en", "Beside the recording nothing of what was on your pages has been stored.")
     page = await citizen.post(RECORDING, {"do": "delete"})
