@@ -71,6 +71,14 @@ class Evidence:
     def __contains__(self, key: str) -> bool:
         return key in self.rows
 
+    def looked_at(self, state: PageState) -> bool:
+        """Whether this state was ever looked at, as whatever it then was."""
+        same = state.name, state.locale, state.width, state.preferences, state.browser
+        return any(
+            same == (row["state"], row["locale"], row["width"], row["preferences"], row["browser"])
+            for row in self.rows.values()
+        )
+
     def result(self, key: str) -> PageResult:
         return result_of(key, self.rows[key])
 
