@@ -123,7 +123,7 @@ async def _check(request: Request, at: Filled, problem: str = "", status: int = 
 
 
 async def _code(request: Request, at: Filled, problem: str = "", number: str = "", status: int = 200) -> Response:
-    title, demonstration = at.chosen[0].title, portal(request).settings.demonstration
+    title, demonstration = at.chosen[0].title, portal(request).shelf.demonstration
     page = PhoneCodePage(at.errand.id, at.letters, title, problem, number, demonstration)
     return await _drawn(request, page, status)
 
