@@ -32,7 +32,7 @@ def chosen() -> tuple[argparse.Namespace, list[Case]]:
     for name in ("persona", "journey", "locale", "browser"):
         parser.add_argument(f"--{name}", action="append", default=[])
     options = parser.parse_args()
-    cases = blind_cases() if options.orca else daily(0) if options.quick else everything()
+    cases = blind_cases() if options.orca else [*daily(0), *daily(1)] if options.quick else everything()
     wanted = [
         case
         for case in cases
