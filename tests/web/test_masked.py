@@ -92,6 +92,7 @@ PATHS = (
     "/report/answer",
     "/report/answer?reference=zrq",
     "/accessibility",
+    "/preferences",
     "/accessibility/criteria",
     "/signed-out",
     "/signed-out?why=time",
