@@ -71,7 +71,7 @@ def test_who_is_not_root_is_told_in_one_line_what_to_install(machine: Path, tmp_
     assert done.returncode == 1
     assert done.stderr == (
         "The tests need these packages first: "
-        "sudo apt-get install chromium fonts-noto-cjk fonts-noto-core poppler-utils\n"
+        "sudo apt-get install chromium fonts-noto-cjk fonts-noto-core espeak-ng poppler-utils\n"
     )
     assert done.stdout == ""
 
@@ -79,6 +79,7 @@ def test_who_is_not_root_is_told_in_one_line_what_to_install(machine: Path, tmp_
 def test_with_everything_there_only_npm_runs_and_node_comes_by_pip_once(machine: Path, tmp_path: Path) -> None:
     stub(machine, "chromium", "")
     stub(machine, "pdftotext", "")
+    stub(machine, "espeak-ng", "")
     stub(machine, "fc-list", "echo NotoSansCJK-Regular.ttc; echo NotoSansThai-Regular.ttf")
     python, log = tmp_path / "bin", tmp_path / "log"
     npm = f"printf \"%s\\n\" '#!/bin/sh' 'echo npm \"$@\" >> {log}' > {python}/npm; chmod 755 {python}/npm"
