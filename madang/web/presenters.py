@@ -157,7 +157,7 @@ class Presenters:
                 state="done",
                 text=self._t(event.note) if event.note else "",
                 time=formats.date_time(event.at, self._locale),
-                datetime=event.at.isoformat(),
+                datetime=event.at.isoformat(timespec="seconds"),
             )
             for event in application.events
         ]

@@ -101,7 +101,7 @@ class _Reader(HTMLParser):
         if tag == "details":
             return "details"
         if self._inner:
-            named = tag == "summary" if self._open_kind() == "details" else tag in ("legend", "label")
+            named = tag == "summary" if self._open_kind() == "details" else tag in ("legend", "label", "h1")
             return "name" if named and self._inner[-1].at < 0 else ""
         if tag in _HEADINGS and not any(open_tag == "article" for open_tag, _ in self._open):
             self._under = Block()

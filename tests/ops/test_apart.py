@@ -57,7 +57,7 @@ async def test_two_backends_share_the_groups_and_one_of_them_dies(postgres: str,
         settings = {"MADANG_BACKEND_SECRET": SHARED}
         for group in ("IDENTITY", "CATALOGUE", "DRAFTS"):
             settings[f"MADANG_BACKEND_URL_{group}"] = here
-        for group in ("APPLICATIONS", "ISSUANCE", "VERIFICATION", "LIFE", "SUPPORT"):
+        for group in ("APPLICATIONS", "ISSUANCE", "VERIFICATION", "LIFE", "SUPPORT", "PREFERENCES"):
             settings[f"MADANG_BACKEND_URL_{group}"] = away
         async with serving(tmp_path / "var", **settings) as server:
             citizen = Caller(server.base)

@@ -101,7 +101,10 @@ def examples(locale: Locale) -> dict[str, tuple[Example, ...]]:
             name = f"{control.id}-{state}"
             options: tuple[Choice, ...] = changes.pop("options", control.options)
             moved = tuple(replace(o, id=o.id.replace(control.id, name, 1)) for o in options)
-            made.append(Example(state, replace(control, id=name, name=name, data_ref=name, options=moved, **changes)))
+            # No two groups of one page bear the same name: whoever hears the page would not know which one it is.
+            label = f"{changes.pop('label', control.label)} ({say(texts.STATES[state])})"
+            moves = changes | {"id": name, "name": name, "data_ref": name, "options": moved, "label": label}
+            made.append(Example(state, replace(control, **moves)))
         return tuple(made)
 
     text = Control(

@@ -86,8 +86,10 @@ async def test_an_ended_session_is_over(state: State) -> None:
     assert await sessions.find(identifier) is None
 
 
-async def test_a_request_under_way_does_not_bring_an_ended_session_back(clock: Clock) -> None:
-    """The request has read the session and is about to note that it was used, when the person signs out."""
+@pytest.mark.parametrize("under_way", ["find", "lengthen"])
+async def test_a_request_under_way_does_not_bring_an_ended_session_back(clock: Clock, under_way: str) -> None:
+    """The request has read the session and is about to note that it was used, or its longer time, when the person
+    signs out."""
     state = MemoryState(lambda: clock.now.timestamp())
     sessions = Sessions(state, now=clock)
     identifier = await sessions.start(LINH)
@@ -95,12 +97,14 @@ async def test_a_request_under_way_does_not_bring_an_ended_session_back(clock: C
     reached, go_on, put = asyncio.Event(), asyncio.Event(), state.put
 
     async def slow_put(kind: str, key: str, value: bytes, ttl: int) -> None:
-        reached.set()
-        await go_on.wait()
+        if not reached.is_set():  # what the request writes; the sign-out's own writing waits for nothing
+            reached.set()
+            await go_on.wait()
         await put(kind, key, value, ttl)
 
     state.put = slow_put  # type: ignore[method-assign]
-    request = asyncio.create_task(sessions.find(identifier))
+    doing = sessions.find(identifier) if under_way == "find" else sessions.lengthen(identifier, 10)
+    request: asyncio.Task[object] = asyncio.create_task(doing)
     await reached.wait()
     await sessions.end(identifier)
     go_on.set()
