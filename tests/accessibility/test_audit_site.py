@@ -68,7 +68,7 @@ def audited(site: BadSite, tmp_path_factory: pytest.TempPathFactory) -> Audited:
         install(DATA)
     except EnginesUnavailable as why:
         pytest.skip(str(why))
-    return audit(site.base + "/", DATA, widths=(1280,), kinds=("chromium",), patience=90)
+    return audit(site.base + "/", DATA, widths=(1280,), kinds=("chromium",), patience=45)
 
 
 def of(audited: Audited, name: str) -> PageResult:
@@ -81,7 +81,7 @@ def test_the_rest_goes_on(audited: Audited) -> None:
     assert {result.state.url.rsplit("/", 1)[1] for result in audited.unread} == {
         "loop", "huge", "hang", "silent", "picture", "broken-off", "elsewhere"
     }  # fmt: skip
-    assert of(audited, "hang").problems == ("It hangs: it was left after 90 seconds.",)
+    assert of(audited, "hang").problems == ("It hangs: it was left after 45 seconds.",)
     assert of(audited, "invalid").findings
     assert not of(audited, "").problems
 

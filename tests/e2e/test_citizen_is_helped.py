@@ -180,6 +180,25 @@ async def test_what_the_citizen_does_is_told(street: Street) -> None:
     await street.until(told)
 
 
+async def test_focus_that_is_moved_takes_no_key_with_it(street: Street) -> None:
+    """What is being typed goes on where it began, and an Enter meant for the old place presses nothing here."""
+    page = await street.page()
+    session = await street.helped(page, "en")
+    await standing(street, session)
+    await page.focus('[data-ref="search"]')
+    await page.keyboard.type("pass")
+    assert await street.act(session, m.MoveFocus("foot-verify")) == ""
+    await page.wait_for_selector(".beside-mark[data-ref=foot-verify]")
+    await page.keyboard.type("port")
+    assert await page.input_value('[data-ref="search"]') == "passport"
+    await page.wait_for_function("() => document.activeElement.dataset.ref === 'foot-verify'")
+    await page.keyboard.press("Enter")
+    await page.wait_for_timeout(750)
+    assert "/en/services" in page.url, "that Enter was not meant for it"
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/en/verify")
+
+
 async def test_of_two_tabs_the_one_looked_at_counts(street: Street) -> None:
     page = await street.page()
     session = await street.helped(page, "en")

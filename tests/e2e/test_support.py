@@ -185,7 +185,10 @@ def test_the_desk_without_a_script(server: Server, browser: Browser, width: int)
         citizen.page.wait_for_url("**/agree")
         citizen.choose("level:point")
         citizen.press("support-yes")
-        agent.press("look-again")
+        for _ in range(20):  # the twin is drawn beside the citizen's answer, a moment later on a busy machine
+            agent.press("look-again")
+            if agent.page.locator("[data-elements]").is_visible():
+                break
         assert agent.frame().locator("main h1").inner_text() == "외국인등록 사실증명"
         assert agent.sideways() <= 0
         agent.page.locator("[data-elements]").select_option("apply")

@@ -18,7 +18,7 @@ from tests.web.hostile.conftest import Person
 from tests.web.hostile.raw import Answer, Raw, faults, rotating
 
 pytestmark = pytest.mark.anyio
-MARK = "zqx"
+MARK = "zqxjvkwq"  # long enough for no random token to hold it
 PAYLOADS = (
     f'"><img src={MARK} onerror=alert(1)>',
     f"'><svg/onload=alert('{MARK}')>",

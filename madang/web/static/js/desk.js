@@ -154,10 +154,10 @@
     };
     const end = () => {
       const box = one("[data-ended]", desk);
+      box.hidden = false;
+      one("h2", box).focus(); // before the pressed button goes: where focus falls back to the page, a voice stops
       all("[data-live]", desk).forEach((part) => { part.hidden = true; });
       one("[data-ref=end]", desk)?.remove();
-      box.hidden = false;
-      one("h2", box).focus();
       socket?.close();
     };
     const page = (message) => {

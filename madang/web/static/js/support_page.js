@@ -63,9 +63,22 @@ window.madangSupport = (() => {
     const named = element?.closest?.("[data-ref]");
     return named && !own(named) ? named.dataset.ref : null;
   };
-  /* What the agent does. */
-  let marked = null;
-  const unmark = () => { marked?.classList.remove("beside-mark"); marked = null; };
+  /* What the agent does. Focus is taken only while the citizen presses nothing: what they type goes where they began it,
+     and an Enter that was meant for the old place sets nothing off in the new one. */
+  let marked = null, pressed = 0, guarded = 0, going;
+  addEventListener("keydown", (event) => {
+    const early = Date.now() < guarded && (event.key === "Enter" || event.key === " ");
+    if (early) { event.preventDefault(); event.stopPropagation(); }
+    else pressed = Date.now();
+  }, true);
+  const take = (element) => {
+    clearTimeout(going);
+    const rest = pressed + 1000 - Date.now();
+    if (rest > 0) { going = setTimeout(take, rest, element); return; }
+    element.focus({ preventScroll: true });
+    guarded = Date.now() + 700;
+  };
+  const unmark = () => { clearTimeout(going); marked?.classList.remove("beside-mark"); marked = null; };
   const label = (element) => {
     const box = /^(radio|checkbox)$/.test(element.type);
     return (box && element.closest("label")) || element;
@@ -135,9 +148,9 @@ window.madangSupport = (() => {
       return;
     }
     bring(element);
-    if (message.kind === "move-focus") element.focus({ preventScroll: true });
     if (message.kind === "fill") fill(element, message.value ?? "", message.checked);
     if (message.kind !== "scroll-to") show(element, message.kind === "point");
+    if (message.kind === "move-focus") take(element);
   };
 
   return { one, all, own, find, ref, say, hush: () => { queue.length = 0; }, voices, aloud, fill, show, bring, unmark, caption, guide };
