@@ -10,6 +10,7 @@ from typing import Final
 from madang.remote_support.phrasebook import PhrasesInvalid, load
 from madang.web import setting_readers as readers
 from madang.web.setting_field import setting
+from madang.web.setting_operator import OperatorSettings
 from madang.web.setting_readers import SettingsError
 
 LONGEST_RECORDING: Final = 365
@@ -38,7 +39,7 @@ def _recording(name: str, value: str) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupportSettings:
+class SupportSettings(OperatorSettings):
     """What the operator decided about remote support. ``MADANG_SUPPORT=no`` leaves nothing of it but its telephone
     number."""
 

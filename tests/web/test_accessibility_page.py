@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from outage_kit import says
-from portal_kit import Visitor
+from portal_kit import Visitor, portal
 
 from madang.accessibility.report.compiled import compiled
 from madang.i18n.locales import LOCALES, Locale
@@ -64,3 +65,24 @@ async def test_a_barrier_gets_a_reference_and_its_answer_is_read(visitor: Visito
 
 async def test_every_page_leads_to_the_statement(visitor: Visitor) -> None:
     assert 'href="/vi/accessibility"' in (await visitor.get("/vi/")).text
+
+
+async def test_who_runs_the_website_is_named_in_the_statement_and_in_its_report(tmp_path: Path) -> None:
+    """In six languages; without a name the statement says that nobody runs it yet."""
+    mine = {"MADANG_OPERATOR": "Town of <Example>", "MADANG_OPERATOR_EMAIL": "barriers@example.org"}
+    async with portal(tmp_path / "mine", **mine) as made:
+        reader = Visitor(made)
+        for locale in LOCALES:
+            page = await reader.get(f"/{locale}/accessibility")
+            assert "Town of &lt;Example&gt;" in page.text
+            assert 'href="mailto:barriers@example.org"' in page.text
+            assert not says(page, locale, "No agency runs this website yet.")
+        report = yaml.safe_load((await reader.http.get("/accessibility/report.yaml")).text)
+        assert report["author"]["company_name"] == "Town of <Example>"
+        assert report["author"]["email"] == "barriers@example.org"
+
+
+async def test_without_an_operator_the_statement_says_so(visitor: Visitor) -> None:
+    page = await visitor.get("/en/accessibility?x=3")
+    assert says(page, "en", "No agency runs this website yet.")
+    assert "mailto:" not in page.text

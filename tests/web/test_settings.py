@@ -125,6 +125,7 @@ WRONG = [
     ({"MADANG_DEMONSTRATION": "perhaps"}, "yes or no"),
     ({"MADANG_SESSION_IDLE_MINUTES": "120", "MADANG_SESSION_HOURS": "1"}, "shorter"),
     ({"MADANG_SECURITY_CONTACT": "security@example.org"}, "mailto:"),
+    ({"MADANG_OPERATOR_EMAIL": "barriers at example.org"}, "no email address"),
     ({"MADANG_OIDC_CLIENT_ID": "a\r\nb"}, "one line"),
     ({"MADANG_OIDC_ROLES_CLAIM": "realm_access."}, "name a claim"),
     ({"MADANG_OIDC_ROLES_CLAIM": "the roles"}, "name a claim"),

@@ -27,6 +27,6 @@ class About:
     email: str = "accessibility@madang.example"
 
     @classmethod
-    def portal(cls, url: str = EXAMPLE) -> "About":
-        """Of this portal at ``url``."""
-        return cls(version=_version(), url=url.rstrip("/"))
+    def portal(cls, url: str = EXAMPLE, author: str = "", email: str = "") -> "About":
+        """Of this portal at ``url``, run by ``author``; empty where nobody has said who that is."""
+        return cls(version=_version(), url=url.rstrip("/"), author=author or cls().author, email=email or cls().email)

@@ -128,6 +128,9 @@ class AccessibilityPage(Page):
     validator: Public[str]
     answer_days: Public[int]
     help_lines: Public[tuple[HelpLine, ...]]
+    operator: Public[str]
+    """Who runs this website; empty where nobody has said so."""
+    operator_email: Public[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def known() -> Report:
 
 async def show(request: Request) -> Response:
     """GET /{lang}/accessibility"""
-    report = known()
+    p, report = portal(request), known()
     evidence = report.evidence
     documents = evidence.documents
     page = AccessibilityPage(
@@ -178,7 +181,9 @@ async def show(request: Request) -> Response:
         document_problems=documents.problems if documents else 0,
         validator=documents.validator if documents else "",
         answer_days=ANSWER_DAYS,
-        help_lines=portal(request).shelf.help_lines[:SHOWN_LINES],
+        help_lines=p.shelf.help_lines[:SHOWN_LINES],
+        operator=p.settings.operator,
+        operator_email=p.settings.operator_email,
     )
     return await render(request, page, cacheable=True)
 
@@ -218,7 +223,7 @@ async def openacr_download(request: Request) -> Response:
 async def _download(request: Request, write: Callable[[Report, About], bytes], media: str) -> Response:
     """Made once, kept compressed: page states by engines and criteria are many lines that are much alike."""
     p = portal(request)
-    about = About.portal(p.settings.base_url)
+    about = About.portal(p.settings.base_url, p.settings.operator, p.settings.operator_email)
     packed = await p.computed.of(
         p.shelf.version, ("accessibility", media), lambda: gzip.compress(write(known(), about), 6, mtime=0)
     )
