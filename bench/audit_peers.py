@@ -21,11 +21,12 @@ ROOT: Final = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 # ruff: noqa: E402
-from look_kit import assets, page_in
+from look_kit import assets, look_environment
 
 from madang.accessibility.audit import report
 from madang.accessibility.audit.site import Audited, audit
 from madang.accessibility.criteria import WCAG
+from madang.web.views.styleguide import StyleguidePage
 
 PEERS: Final = ROOT / "bench" / "peers"
 MODULES: Final = PEERS / "node_modules"
@@ -98,10 +99,7 @@ def ours(name: str) -> str:
     source = COMPONENTS[name][2]
     if source.startswith("field_"):
         source = f'{{% for each in page.examples()["{source}"] %}}{{{{ field(each.control) }}}}{{% endfor %}}'
-    drawn = page_in(
-        "en", f'{{% extends "layouts/task.html" %}}{IMPORTS}{{% block content %}}[[{source}]]{{% endblock %}}'
-    )
-    return drawn[drawn.index("[[") + 2 : drawn.rindex("]]")]
+    return look_environment("en").from_string(IMPORTS + source).render(page=StyleguidePage(locale="en"))
 
 
 GOVUK: Final = (
