@@ -36,7 +36,7 @@ SITUATIONS: Final[Mapping[str, Text]] = MappingProxyType(
             "사진과 파일 올리기", "Photos and files", "写真とファイル", "照片和文件", "รูปถ่ายและไฟล์", "Ảnh và tệp"
         ),
         "submit": Text(
-            "확인과 제출", "Checking and submitting", "確認と申請", "核对与提交", "ตรวจสอบและยื่น", "Kiểm tra và nộp"
+            "확인과 신청", "Checking and submitting", "確認と申請", "核对与提交", "ตรวจสอบและยื่น", "Kiểm tra và nộp"
         ),
         "result": Text(
             "결과와 문서", "Results and documents", "結果と文書", "结果与文件", "ผลและเอกสาร", "Kết quả và giấy tờ"
