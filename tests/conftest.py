@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import hypothesis
 import pytest
 
 PATIENCE: Final = 3 * 3600
@@ -12,3 +13,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("full") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(PATIENCE))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The daily suite tries the same examples each time, so that a change is judged by itself; the full one looks for
+    new ones. Neither judges how long an example takes: machines are busy."""
+    hypothesis.settings.register_profile("daily", derandomize=True, deadline=None)
+    hypothesis.settings.register_profile("full", deadline=None)
+    hypothesis.settings.load_profile("daily" if config.option.markexpr == "not full" else "full")
