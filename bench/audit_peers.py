@@ -9,7 +9,6 @@ import functools
 import http.server
 import json
 import re
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -17,20 +16,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-# ruff: noqa: E402
-from look_kit import assets, look_environment
-
+from bench.houses import ROOT
+from bench.peers.packages import MODULES, installed
 from madang.accessibility.audit import report
 from madang.accessibility.audit.site import Audited, audit
 from madang.accessibility.criteria import WCAG
 from madang.web.views.styleguide import StyleguidePage
 
-PEERS: Final = ROOT / "bench" / "peers"
-MODULES: Final = PEERS / "node_modules"
+
 OUT: Final = ROOT / "var" / "peers"
+
+from look_kit import assets, look_environment  # noqa: E402  (houses opens the way to the tests' own kits)
+
 COMPONENTS: Final[dict[str, tuple[str, str, str]]] = {
     "Button": ("button", "button", '{{ button("Save", "b-1") }}{{ button("Delete", "b-2", "danger") }}'),
     "Text": ("input", "text_input", "field_text"),
@@ -171,8 +168,8 @@ def row(name: str, audited: Audited) -> str:
 
 
 def main() -> None:
-    if not (MODULES / "krds-uiux").exists():
-        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=PEERS, check=True, timeout=240)
+    if not installed(MODULES / "krds-uiux", MODULES / "govuk-frontend"):
+        sys.exit("The packages of bench/peers need Node and npm.")
     begins = build()
     rows = []
     with served() as base:

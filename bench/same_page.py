@@ -20,6 +20,7 @@ from bench.drive import Call, medians
 from bench.houses import HOST, ROOT, inhabited
 from bench.peers import content, ours, python_peers
 from bench.peers.content import PEERS
+from bench.peers.packages import MODULES, installed
 from bench.table import Row, at_least, plain
 
 ROUNDS = 5
@@ -64,10 +65,8 @@ def compared(peer: str, theirs: float, our: float, goal: float, more: str = "") 
 
 def beside_node(folder: Path) -> list[Row]:
     node = shutil.which("node")
-    if node is None:
+    if node is None or not installed(MODULES / "express"):
         return [plain("The same page against Express", "no Node here")]
-    if not (PEERS / "node_modules").exists():
-        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=PEERS, check=True, timeout=120)
     ports = free_port(), free_port()
     environment = os.environ | {"NODE_ENV": "production"}
     express = subprocess.Popen([node, "page.js", str(ports[0]), str(folder)], cwd=PEERS, env=environment)

@@ -8,7 +8,6 @@ its leaks with everything that its guide names for privacy.
 """
 
 import gzip
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from playwright.sync_api import sync_playwright
 from portal_server import free_port
 
 from bench.houses import ROOT
+from bench.peers.packages import installed
 from bench.person import CHROMIUM
 from bench.remote import hands, killed, ours, rrweb
 from bench.remote.capacity import Figures
@@ -31,7 +31,6 @@ from bench.remote.house import RECORD, RRWEB
 from bench.remote.ours import Ours
 from bench.remote.rrweb import Theirs
 from bench.remote.seeds import seeded
-from bench.same_page import PEERS
 from bench.table import Row, at_least, at_most, plain
 
 SESSIONS = 1500
@@ -74,18 +73,8 @@ def capacity(folder: Path) -> Figures:
     return msgspec.json.decode(done.stdout, type=Figures)
 
 
-def installed() -> bool:
-    """Whether rrweb is here; it is brought where Node is."""
-    if RRWEB.exists() and RECORD.exists():
-        return True
-    if shutil.which("npm") is None:
-        return False
-    subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=PEERS, check=True, timeout=120)
-    return RRWEB.exists()
-
-
 def beside(folder: Path, carried: Figures) -> list[Row]:
-    port, there = free_port(), installed()
+    port, there = free_port(), installed(RRWEB, RECORD)
     house = subprocess.Popen([sys.executable, "-m", "bench.remote.house", str(port), str(folder)], cwd=ROOT)
     base = f"http://127.0.0.1:{port}"
     try:

@@ -15,6 +15,7 @@ from madang.i18n.locales import HTML_LANG, Locale
 LOCALES_DIR = Path(__file__).parents[1] / "madang/web/locales"
 IDREFS = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-errormessage", "form", "headers", "list")
 FOCUSABLE = {"a", "button", "input", "select", "textarea", "summary"}
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 UNLABELLED_OK = {"hidden", "submit", "button"}
 
 
@@ -27,6 +28,7 @@ def problems(html: str, locale: Locale | None, *, fragment: bool = False) -> lis
     found += _document(root, elements, locale, fragment)
     found += _references(elements, fragment)
     found += _labels(root, elements)
+    found += _markup(elements)
     found += _inline_code(elements)
     found += [] if fragment else _needs(elements)
     if locale is not None and locale != "en":
@@ -93,6 +95,27 @@ def _labels(root: Element, elements: list[Element]) -> list[str]:
             found.append(f"<{element.tag} data-ref={element.get('data-ref')!r}> has no name")
         if element.tag == "img" and element.get("alt") is None:
             found.append("img without alt")
+    return found
+
+
+def _markup(elements: list[Element]) -> list[str]:
+    """What HTML forbids and html5lib lets through: a heading in a label, a moment finer than a millisecond; and what a
+    voice depends on: a live region is not in a part that is hidden when there is something to say."""
+    found = [
+        f"a heading inside the label of {label.get('for')}"
+        for label in elements
+        if label.tag == "label" and any(each.tag in HEADINGS for each in label.iter())
+    ]
+    found += [
+        f"no valid moment: {time.get('datetime')}"
+        for time in elements
+        if time.tag == "time" and re.search(r"\.\d{4}", time.get("datetime") or "")
+    ]
+    found += [
+        "what is told at the end is inside what is hidden then"
+        for part in elements
+        if part.get("data-live") is not None and any(each.get("data-tell") is not None for each in part.iter())
+    ]
     return found
 
 

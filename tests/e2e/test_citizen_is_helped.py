@@ -191,6 +191,7 @@ async def test_focus_that_is_moved_takes_no_key_with_it(street: Street) -> None:
     await page.wait_for_selector(".beside-mark[data-ref=foot-verify]")
     await page.keyboard.type("port")
     assert await page.input_value('[data-ref="search"]') == "passport"
+    assert await street.act(session, m.Highlight("search")) == "", "what comes next takes nothing back"
     await page.wait_for_function("() => document.activeElement.dataset.ref === 'foot-verify'")
     await page.keyboard.press("Enter")
     await page.wait_for_timeout(750)

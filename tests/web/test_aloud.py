@@ -24,7 +24,7 @@ SAID = re.compile(r'data-said="([^"]+)"')
 PAGE = """<!doctype html><title>No</title><header><h2>No</h2></header><main><nav>No</nav><h1>Move</h1><p>You have
 moved. Tell us.</p><form><div class="field"><fieldset><legend>Which day?</legend><p class="hint">Any day</p>
 <label class="choice"><input value="secret"><span>Today</span></label></fieldset></div>
-<div class="field"><label for="a"><h2>Why &amp; how?</h2></label><textarea>secret</textarea>
+<div class="field"><h1><label for="a">Why &amp; how?</label></h1><textarea>secret</textarea>
 <p class="err">Write it</p></div>
 <button>Go on</button></form><h2 class="vh">More</h2><article><h3>Card</h3></article><details>
 <summary>Open</summary><div>Inside</div></details><p>After</p><p hidden>No</p></main><footer><p>No</p></footer>"""
@@ -43,7 +43,7 @@ def test_what_can_be_read() -> None:
 def test_buttons_stand_behind_what_they_read() -> None:
     made = with_buttons(PAGE, lambda number, name, parts: f"[{number}]", "[end]")
     assert re.sub(r"\[\w+\]", "", made) == PAGE
-    for place in ("</h1>[1]", "</legend>[2]", "</label>[3]", "</summary>[5]", "[end]</main>"):
+    for place in ("</h1>[1]", "</legend>[2]", "</label></h1>[3]", "</summary>[5]", "[end]</main>"):
         assert place in made, place
     assert with_buttons("<p>a part of a page</p>", lambda *_: "[x]", "[end]") == "<p>a part of a page</p>"
 

@@ -13,6 +13,8 @@ def _version() -> str:
 
 
 EXAMPLE: Final = "https://madang.example"
+NOBODY: Final = "Demonstration: no agency stands behind this report yet"
+NOBODYS_EMAIL: Final = "accessibility@madang.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,10 @@ class About:
     version: str = ""
     description: str = "The citizen's front of a country's e-services, and the certificates that it issues."
     url: str = EXAMPLE
-    author: str = "Demonstration: no agency stands behind this report yet"
-    email: str = "accessibility@madang.example"
+    author: str = NOBODY
+    email: str = NOBODYS_EMAIL
 
     @classmethod
     def portal(cls, url: str = EXAMPLE, author: str = "", email: str = "") -> "About":
         """Of this portal at ``url``, run by ``author``; empty where nobody has said who that is."""
-        return cls(version=_version(), url=url.rstrip("/"), author=author or cls().author, email=email or cls().email)
+        return cls(version=_version(), url=url.rstrip("/"), author=author or NOBODY, email=email or NOBODYS_EMAIL)

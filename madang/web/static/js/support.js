@@ -206,6 +206,7 @@
     send({ type: "stop" });
     closing = true;
     unmark();
+    hush();
     window.speechSynthesis?.cancel();
     try {
       const answer = await fetch(bar().dataset.stop, { method: "POST", headers: { Accept: "application/json" } });

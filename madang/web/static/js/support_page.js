@@ -78,7 +78,7 @@ window.madangSupport = (() => {
     element.focus({ preventScroll: true });
     guarded = Date.now() + 700;
   };
-  const unmark = () => { clearTimeout(going); marked?.classList.remove("beside-mark"); marked = null; };
+  const unmark = () => { marked?.classList.remove("beside-mark"); marked = null; };
   const label = (element) => {
     const box = /^(radio|checkbox)$/.test(element.type);
     return (box && element.closest("label")) || element;
@@ -153,5 +153,5 @@ window.madangSupport = (() => {
     if (message.kind === "move-focus") take(element);
   };
 
-  return { one, all, own, find, ref, say, hush: () => { queue.length = 0; }, voices, aloud, fill, show, bring, unmark, caption, guide };
+  return { one, all, own, find, ref, say, hush: () => { queue.length = 0; clearTimeout(going); }, voices, aloud, fill, show, bring, unmark, caption, guide };
 })();
