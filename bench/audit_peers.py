@@ -23,7 +23,6 @@ from madang.accessibility.audit.site import Audited, audit
 from madang.accessibility.criteria import WCAG
 from madang.web.views.styleguide import StyleguidePage
 
-
 OUT: Final = ROOT / "var" / "peers"
 
 from look_kit import assets, look_environment  # noqa: E402  (houses opens the way to the tests' own kits)
