@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,7 @@ OUT: Final = ROOT / "var" / "peers"
 
 from look_kit import assets, look_environment  # noqa: E402  (houses opens the way to the tests' own kits)
 
+IDS: Final = re.compile(r'\bid="([^"]+)"')
 COMPONENTS: Final[dict[str, tuple[str, str, str]]] = {
     "Button": ("button", "button", '{{ button("Save", "b-1") }}{{ button("Delete", "b-2", "danger") }}'),
     "Text": ("input", "text_input", "field_text"),
@@ -58,13 +60,23 @@ IMPORTS: Final = "".join(
 )
 
 
-def page(lang: str, name: str, body: str, head: str, at: str = "", body_class: str = "") -> str:
-    links = "".join(f'<li><a href="/{at}/{slug(each)}.html">{each}</a></li>' for each in COMPONENTS)
-    listed = f"<ul>{links}</ul>" if name == "Components" else body
+@dataclass(frozen=True)
+class System:
+    """A design system: its samples, their language, and what it asks of ``html``, ``head`` and ``body``."""
+
+    name: str
+    lang: str
+    html: str
+    head: str
+    body: str
+    sample: Callable[[str], str]
+
+
+def page(system: System, name: str, body: str) -> str:
     return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{name}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{head}</head>'
-        f'<body class="{body_class}"><main><h1>{name}</h1>{listed}</main></body></html>'
+        f'<!doctype html><html lang="{system.lang}" class="{system.html}"><head><meta charset="utf-8">'
+        f'<title lang="en">{name}</title><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'{system.head}</head><body class="{system.body}"><main><h1 lang="en">{name}</h1>{body}</main></body></html>'
     )
 
 
@@ -75,16 +87,11 @@ def slug(name: str) -> str:
 def govuk(name: str) -> str:
     folder = MODULES / "govuk-frontend/dist/govuk/components" / COMPONENTS[name][0]
     fixtures = json.loads((folder / "fixtures.json").read_text("utf-8"))["fixtures"]
-    shown = [each for each in fixtures if each["name"] == "default"]
-    shown += [each for each in fixtures if "error" in each["name"]][:1]
-    ids: set[str] = set()
-    html = []
-    for each in shown:
-        own = set(re.findall(r'\bid="([^"]+)"', each["html"]))
-        if not own & ids:  # fixtures are made to stand alone: an id that comes twice would be our fault
-            html.append(each["html"])
-        ids |= own
-    return "\n".join(html)
+    shown = {each["name"]: each["html"] for each in fixtures}
+    error = next((shown[each] for each in shown if "error" in each), "")
+    # Fixtures are made to stand alone: a group that asks the same, or an id that comes twice, would be our fault.
+    alone = "<fieldset" in error or set(IDS.findall(error)) & set(IDS.findall(shown["default"]))
+    return error if error and alone else shown["default"] + error
 
 
 def krds(name: str) -> str:
@@ -108,22 +115,25 @@ KRDS: Final = (
 )
 
 
-def build() -> dict[str, str]:
-    """Writes the pages, and says where each system's begin."""
+def systems() -> dict[str, System]:
+    """Folder -> system."""
     style = f"<style>{assets().bundle('styleguide').css}</style>"
-    frames: dict[str, tuple[str, str, str, Callable[[str], str]]] = {
-        "govuk": ("en", GOVUK, "govuk-template__body js-enabled govuk-frontend-supported", govuk),
-        "krds": ("ko", KRDS, "", krds),
-        "ours": ("en", style, "", ours),
+    body = "govuk-template__body js-enabled govuk-frontend-supported"
+    return {
+        "govuk": System("GOV.UK Frontend", "en", "govuk-template", GOVUK, body, govuk),
+        "krds": System("KRDS", "ko", "", KRDS, "", krds),
+        "ours": System("Madang", "en", "", style, "", ours),
     }
-    for at, (lang, head, body_class, body) in frames.items():
-        folder = OUT / "site" / at
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("Components", *COMPONENTS):
-            drawn = "" if name == "Components" else body(name)
-            file = "index.html" if name == "Components" else f"{slug(name)}.html"
-            (folder / file).write_text(page(lang, name, drawn, head, at, body_class), "utf-8")
-    return {"GOV.UK Frontend": "/govuk/", "KRDS": "/krds/", "Madang": "/ours/"}
+
+
+def build(at: str, system: System) -> None:
+    """Writes the pages of one system, and one that leads to them; that one is nobody's and is not counted."""
+    folder = OUT / "site" / at
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in COMPONENTS:
+        (folder / f"{slug(name)}.html").write_text(page(system, name, system.sample(name)), "utf-8")
+    links = "".join(f'<li lang="en"><a href="/{at}/{slug(each)}.html">{each}</a></li>' for each in COMPONENTS)
+    (folder / "index.html").write_text(page(system, "Components", f"<ul>{links}</ul>"), "utf-8")
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -151,7 +161,8 @@ def served() -> Iterator[str]:
 def row(name: str, audited: Audited) -> str:
     """What is definite, counted once for each place of a page, whatever the width and the engine that saw it."""
     broken: dict[str, set[tuple[str, str]]] = {}
-    for result in audited.results:
+    results = [result for result in audited.results if result.state.url.endswith(".html")]
+    for result in results:
         for finding in result.findings:
             if finding.outcome == "failed":
                 broken.setdefault(finding.criterion, set()).add((result.state.url, finding.target))
@@ -159,7 +170,7 @@ def row(name: str, audited: Audited) -> str:
     enhanced = {number for number in broken if number in WCAG} - required
     places = sum(len(broken[number]) for number in required)
     more = sum(len(broken[number]) for number in enhanced)
-    read = {result.state.url for result in audited.results if result not in audited.unread}
+    read = {result.state.url for result in results if result not in audited.unread}
     return (
         f"| {name} | {len(read)} | {places} | {', '.join(sorted(required)) or 'none'} "
         f"| {more} | {', '.join(sorted(enhanced)) or 'none'} | {len(broken.get('best', ()))} |"
@@ -169,15 +180,14 @@ def row(name: str, audited: Audited) -> str:
 def main() -> None:
     if not installed(MODULES / "krds-uiux", MODULES / "govuk-frontend"):
         sys.exit("The packages of bench/peers need Node and npm.")
-    begins = build()
     rows = []
     with served() as base:
-        for name, path in begins.items():
-            audited = audit(
-                base + path, ROOT / "var", pages=len(COMPONENTS) + 1, kinds=("chromium",), stream=sys.stderr
-            )
-            report.write(audited, OUT / slug(name.replace(".", "")))
-            rows.append(row(name, audited))
+        for at, system in systems().items():
+            build(at, system)
+            pages = len(COMPONENTS) + 1
+            audited = audit(f"{base}/{at}/", ROOT / "var", pages=pages, kinds=("chromium",), stream=sys.stderr)
+            report.write(audited, OUT / at)
+            rows.append(row(system.name, audited))
     print("| components of | pages | places, A and AA | criteria | AAA contrast, size | criteria | good practice |")
     print("|---|---|---|---|---|---|---|")
     print("\n".join(rows))

@@ -94,3 +94,16 @@ def test_every_other_fault_is_found(town: Town, engine: Engine, fault: Fault) ->
 def test_a_fault_is_not_found_without_its_check(town: Town) -> None:
     """The reverse: with the check's own criterion asked of a clean page, nothing is named."""
     assert named(checked(town, "contact", checks_for("2.4.7")), "2.4.7") == []
+
+
+def test_words_that_are_tied_to_their_field_are_enough(town: Town) -> None:
+    """3.3.1 asks that the error is said in words; aria-invalid says it once more. GOV.UK leaves it out on purpose."""
+    changes = {"from": '<input id="name" name="name" autocomplete="name" aria-invalid="true"',
+               "to": '<input class="input-error" id="name" name="name" autocomplete="name"'}  # fmt: skip
+    for tied in (True, False):
+        also = [] if tied else [[' aria-describedby="name-error"', ""]]
+        town.changed = {"error": sown(Fault("3.3.1", "tied words", "error", changes | {"also": also}))}
+        try:
+            assert bool(named(checked(town, "error", checks_for("3.3.1")), "3.3.1")) is not tied
+        finally:
+            town.changed = {}
