@@ -29,6 +29,8 @@ OUT: Final = ROOT / "var" / "peers"
 from look_kit import assets, look_environment  # noqa: E402  (houses opens the way to the tests' own kits)
 
 IDS: Final = re.compile(r'\bid="([^"]+)"')
+FRAME: Final = re.compile(r"^3\.1\.1 |^\S+ <h1\b")
+"""What our own frame is answerable for: the language of a page of few words, and its heading."""
 COMPONENTS: Final[dict[str, tuple[str, str, str]]] = {
     "Button": ("button", "button", '{{ button("Save", "b-1") }}{{ button("Delete", "b-2", "danger") }}'),
     "Text": ("input", "text_input", "field_text"),
@@ -88,7 +90,7 @@ def govuk(name: str) -> str:
     folder = MODULES / "govuk-frontend/dist/govuk/components" / COMPONENTS[name][0]
     fixtures = json.loads((folder / "fixtures.json").read_text("utf-8"))["fixtures"]
     shown = {each["name"]: each["html"] for each in fixtures}
-    error = next((shown[each] for each in shown if "error" in each), "")
+    error = next((html for html in shown.values() if "govuk-error-message" in html), "")
     # Fixtures are made to stand alone: a group that asks the same, or an id that comes twice, would be our fault.
     alone = "<fieldset" in error or set(IDS.findall(error)) & set(IDS.findall(shown["default"]))
     return error if error and alone else shown["default"] + error
@@ -164,7 +166,7 @@ def row(name: str, audited: Audited) -> str:
     results = [result for result in audited.results if result.state.url.endswith(".html")]
     for result in results:
         for finding in result.findings:
-            if finding.outcome == "failed":
+            if finding.outcome == "failed" and not FRAME.search(f"{finding.criterion} {finding.html}"):
                 broken.setdefault(finding.criterion, set()).add((result.state.url, finding.target))
     required = {number for number in broken if number in WCAG and WCAG[number].level in ("A", "AA")}
     enhanced = {number for number in broken if number in WCAG} - required

@@ -1,7 +1,7 @@
 (m) => {
   // An error is said in words, at its field, and says what to do.
   const rows = [], worded = /(^|[-_ ])(error|invalid|has-error|is-invalid|field-error|errors?)([-_ ]|$)/i;
-  const fields = m.all("input:not([type=hidden], [type=submit], [type=button]), select, textarea, [role=textbox], [role=combobox], [role=radiogroup], fieldset");
+  const fields = m.all("input:not([type=hidden], [type=submit], [type=button]), select, textarea, [role=textbox], [role=combobox], [role=radiogroup], [role=group], fieldset");
   const bare = t => t.toLowerCase().replace(/^(error|오류|エラー|错误|ข้อผิดพลาด|lỗi)\s*[:：]?\s*/i, "").replace(/[\s\p{P}]+$/u, "").trim();
   const empty = new Set(["", "error", "invalid", "wrong", "incorrect", "invalid input", "invalid value", "invalid entry", "invalid data", "invalid format", "error occurred", "an error occurred", "this field is invalid", "not valid", "bad input", "failed", "validation failed", "validation error",
     "오류", "잘못된 입력", "잘못된 입력입니다", "잘못되었습니다", "유효하지 않습니다", "유효하지 않은 값입니다", "입력 오류", "형식 오류", "エラー", "無効です", "無効な値です", "入力エラー", "不正な値です", "正しくありません", "错误", "无效", "无效输入", "输入有误", "格式错误", "输入错误",
@@ -31,7 +31,8 @@
     if (x.matches("input, select, textarea")) {
       if (!worded.test(x.className)) continue;
       // Words that are tied to the field identify the error; aria-invalid says it once more and is not asked for by 3.3.1.
-      const words = ["aria-errormessage", "aria-describedby"].flatMap(name => m.referred(x, name)).some(each => m.seen(each) && worded.test(`${each.className} ${each.id}`) && m.squeezed(each.textContent));
+      const group = x.closest("fieldset, [role=group], [role=radiogroup]");
+      const words = [x, group].filter(Boolean).flatMap(of => [...m.referred(of, "aria-errormessage"), ...m.referred(of, "aria-describedby")]).some(each => m.seen(each) && worded.test(`${each.className} ${each.id}`) && m.squeezed(each.textContent));
       if (x.getAttribute("aria-invalid") !== "true" && !words) m.say(rows, "3.3.1", "failed", x, "Only its look says that the field is wrong: say it in words and by aria-invalid.");
       continue;
     }
