@@ -58,6 +58,7 @@ _VIETNAMESE: Final = re.compile(
                 "hiệu lực",
                 "họ tên",
                 "hoàn thành",
+                "khả năng",
                 "hỗ trợ",
                 "hồ sơ",
                 "hộ chiếu",
