@@ -134,7 +134,8 @@ def new_key() -> str:
 
 
 def _iso(value: dt.date) -> str:
-    return value.isoformat()
+    """As ``datetime=""`` takes it: HTML knows three digits of a second's fraction, and nobody needs one."""
+    return value.isoformat(timespec="seconds") if isinstance(value, dt.datetime) else value.isoformat()
 
 
 def _tel(number: str) -> str:
