@@ -1,6 +1,16 @@
-(m) => {
+async (m) => {
   // Sound and film: captions, and whatever begins by itself.
   const rows = [];
+  // A browser fetches captions when they are switched on, and no sooner: switched on unseen, each gets three seconds.
+  const fetched = (t) => new Promise(done => {
+    if (t.readyState > 1) { done(); return; }
+    const mode = t.track.mode, end = () => { t.track.mode = mode; done(); };
+    t.addEventListener("load", end, { once: true });
+    t.addEventListener("error", end, { once: true });
+    setTimeout(end, 3000);
+    if (mode === "disabled") t.track.mode = "hidden";
+  });
+  await Promise.all(m.all("video track[src]").map(fetched));
   for (const e of m.all("video")) {
     if (!m.drawn(e)) continue;
     const tracks = m.all("track", e), words = tracks.filter(t => /^(captions|subtitles)$/.test(t.getAttribute("kind") || "subtitles") && (t.getAttribute("src") || "").trim());
