@@ -123,6 +123,7 @@ async def test_from_the_code_to_stop(street: Street) -> None:
     assert await page.locator("[data-support-said]").text_content() == said.text
 
     assert await street.act(session, m.Suggest("search", "hộ chiếu")) == ""
+    await page.evaluate("window.stays = true")
     await page.wait_for_selector("[data-support-offer]")
     await page.locator("[data-support-offer] button[value=yes]").focus()
     await page.keyboard.press("Enter")
@@ -133,7 +134,7 @@ async def test_from_the_code_to_stop(street: Street) -> None:
 
     await street.until(answered)
     assert await page.evaluate("document.activeElement.dataset.ref") == "search"
-    assert page.url.endswith("/vi/services"), "the page stays"
+    assert await page.evaluate("window.stays"), "the page stays, whatever it looked up meanwhile"
 
     await page.fill('[data-ref="search"]', "chưa gửi")
     await page.focus('[data-ref="home"]')  # in a search field Escape means something else, too

@@ -10,6 +10,8 @@ from playwright.sync_api import Playwright, sync_playwright
 
 FORCED = {"browser.display.document_color_use": 2, "ui.useAccessibilityTheme": 1}
 """Firefox draws pages in the system's colours (it knows no emulation of ``forced-colors``)."""
+RETURNING = {"dom.disable_window_flip": False}
+"""``window.focus()`` does what F6 does: from the browser's bars into the page."""
 STILL = {"ui.prefersReducedMotion": 1, "general.smoothScroll": False}
 
 
@@ -29,7 +31,7 @@ def launch(playwright: Playwright, browser: str, persona: str = "") -> Any:
     """A browser as this person has set it up."""
     if browser == "chromium":
         return playwright.chromium.launch(executable_path=shutil.which("chromium") or "", args=ARGUMENTS)
-    preferences: dict[str, Any] = dict(STILL)
+    preferences: dict[str, Any] = {**STILL, **RETURNING}
     if persona == "forced-colours":
         preferences |= FORCED
     if persona == "no-script":

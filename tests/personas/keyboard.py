@@ -1,11 +1,13 @@
 """People who see the screen and have keys: all of them, or two switches."""
 
+import contextlib
 import re
 from collections.abc import Callable
 
 from personas.person import Lost, Person, means
 from personas.sight import Thing, View
 from personas.words import plain
+from playwright.sync_api import Error
 
 STEPS = 250
 """Presses of Tab after which somebody gives up: the end of the longest page is nearer."""
@@ -26,6 +28,14 @@ class Keyboard(Person):
     def key(self, name: str) -> None:
         self.page.keyboard.press(name)
         self.keys += 1
+        if name.endswith("Tab") and self.browser_name == "firefox":
+            self._return()
+
+    def _return(self) -> None:
+        """Past the last place of a page Firefox's own bars have the focus, and remote keys do not reach them: somebody
+        at the keys presses F6, and is in the page again."""
+        with contextlib.suppress(Error):  # the page may be going
+            self.page.evaluate("document.hasFocus() || window.focus()")
 
     def arrive(self) -> None:
         """Past the links that every page has, if nothing has the focus yet."""

@@ -85,13 +85,16 @@ class Person(ABC):
         while True:
             try:
                 self.page.wait_for_load_state("load")
-                return look(self.page)
+                if seen := look(self.page):
+                    return seen
             except Exception as error:
                 if "context was destroyed" not in str(error) and "navigat" not in str(error).lower():
                     raise
                 if time.monotonic() > end:
                     raise
-                time.sleep(0.05)
+            if time.monotonic() > end:
+                raise Lost("no page comes")
+            time.sleep(0.05)
 
     def wait(self, words: str, seconds: float = PATIENCE) -> None:
         """Looks at the window, doing nothing, until it says ``words``."""

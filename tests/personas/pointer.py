@@ -9,6 +9,7 @@ from collections.abc import Callable
 from personas.person import PATIENCE, Lost, Person, means
 from personas.sight import Thing
 from personas.words import plain
+from playwright.sync_api import Error
 
 TARGET = 44
 """CSS px (WCAG 2.5.5)."""
@@ -23,10 +24,17 @@ class Pointer(Person):
     """The text of the window that was looked at last."""
 
     def wheel(self, pixels: int) -> None:
-        self.page.mouse.move(self.size[0] / 2, self.size[1] / 2)
-        self.page.mouse.wheel(0, pixels)
+        try:
+            self._turn(pixels)
+        except Error:  # the window was just getting another page; where it is not that, it fails again
+            self.view()
+            self._turn(pixels)
         self.page.wait_for_timeout(60)
         self.keys += 1
+
+    def _turn(self, pixels: int) -> None:
+        self.page.mouse.move(self.size[0] / 2, self.size[1] / 2)
+        self.page.mouse.wheel(0, pixels)
 
     def click(self, thing: Thing) -> None:
         self.page.mouse.click(thing.x, thing.y)

@@ -1,5 +1,6 @@
 // What is in the window, for sight.py.
 () => {
+  if (!document.body) return null; // the page is just coming
   const numbers = (colour) => (colour.match(/[\d.]+/g) || []).map(Number);
   const solid = (colour) => { const [, , , a = 1] = numbers(colour); return colour !== "transparent" && a > .5; };
   const light = (colour) => { const [r, g, b] = numbers(colour).map(v => { v /= 255;
@@ -48,7 +49,9 @@
     for (let d = 2; d <= 40; d += 2) { const hit = document.elementFromPoint(at.x + dx * d, at.y + dy * d);
       if (!hit || !(own.contains(hit) || hit === own.closest("label"))) break; far = d; } return far; };
   const focus = document.activeElement;
-  const things = [...document.querySelectorAll("a[href],button,summary,input:not([type=hidden]),select,textarea,[tabindex='0'],[tabindex='-1'],iframe")]
+  const pressed = "a[href],button,summary,input:not([type=hidden]),select,textarea,[tabindex='0'],[tabindex='-1'],iframe";
+  const rolls = e => e === focus && e !== document.body && !e.matches(pressed); // Firefox brings Tab to what scrolls by itself
+  const things = [...document.querySelectorAll(pressed), ...[focus].filter(Boolean).filter(rolls)]
     .filter(e => !e.closest("[inert]")).map(e => {
     const label = e.labels?.[0], own = e.matches("input[type=radio],input[type=checkbox]") && label ? label : e;
     const boxes = own === e && e.matches("a") ? [...e.getClientRects()] : [own.getBoundingClientRect()];
@@ -61,7 +64,7 @@
     const whole = (own === e ? boxes.find(box => inside(box)) : boxes[0]);
     const wrong = e.closest(".field,fieldset")?.querySelector(".err");
     return {kind: field ? (e.matches("input[type=radio],input[type=checkbox]") ? "choice" : "box")
-        : e.matches("a") ? "link" : e.matches("summary") ? "fold" : e.matches("button") ? "button" : "place",
+        : e.matches("a") ? "link" : e.matches("summary") ? "fold" : e.matches("button") ? "button" : rolls(e) ? "scroller" : "place",
       words, row: text(row), x: at.x, y: at.y, w: Math.max(whole.width, reach(own, at, -1, 0) + reach(own, at, 1, 0)),
       h: Math.max(whole.height, reach(own, at, 0, -1) + reach(own, at, 0, 1)), cut: at.h + 1 < Math.min(whole.height, innerHeight / 2),
       checked: e.matches("input[type=radio],input[type=checkbox]") ? e.checked : e.getAttribute("aria-pressed") === "true",

@@ -46,7 +46,8 @@ class View:
         return next((each for each in self.things if each.focused), None)
 
 
-def look(page: Any) -> View:
-    """What is in the window of ``page``."""
-    seen = page.evaluate(SEE)
+def look(page: Any) -> View | None:
+    """What is in the window of ``page``; None while there is no page yet."""
+    if (seen := page.evaluate(SEE)) is None:
+        return None
     return View(**{**seen, "things": tuple(Thing(**each) for each in seen["things"])})

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 
 from madang.forms.controls import entry_numbers, option_id
 from madang.forms.model import Field
 from madang.remote_support.messages import Answer, Suggestion
-from madang.web.portal import portal
+from madang.web.links import link
+from madang.web.portal import locale_of, portal
 from madang.web.questions import FieldView
 from madang.web.support.request import support_of
 from madang.web.support.sharing import shared_in
@@ -18,9 +20,29 @@ from madang.web.support.sharing import shared_in
 SECONDS: Final = 900
 ANSWER: Final = "support-answer"
 """Name of the buttons of a suggestion that post the question page's own form: "yes:ID" or "no:ID"."""
+GO: Final = "support-go"
+"""Name of the banner's buttons that do the same on their way to a page of the support: "talk", "agree" and so on."""
+FORM: Final = "question"
+"""Id of that form."""
 QUESTION: Final = "apply/question/"
 """Begins the names of the pages that accepted suggestions are typed into."""
 Typed = Mapping[str, Sequence[str]]
+_WAYS: Final[Mapping[str, str]] = {
+    "talk": "support_talk",
+    "invite": "support_invite",
+    "agree": "support_agree",
+    "waiting": "support_waiting",
+}
+
+
+def leave(request: Request, where: str, stay: Response) -> Response:
+    """The way to a page of the support, with the way back to the question whose form was posted. ``stay``: the answer
+    that would lead to the question itself; also for a ``where`` that no button has."""
+    back = stay.headers["location"]
+    if (name := _WAYS.get(where)) is None:
+        return stay
+    query = {"back": back} if where in ("talk", "invite") else None
+    return RedirectResponse(link(locale_of(request), name, query), 303)
 
 
 async def answer(request: Request, given: str) -> Suggestion | None:

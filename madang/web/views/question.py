@@ -152,6 +152,8 @@ async def submit(request: Request) -> Response:
     if given := held.posted.pop(taken.ANSWER, None):
         await taken.answer(request, given[0])
         return await _stay(request, at, held.posted)
+    if where := held.posted.pop(taken.GO, None):
+        return taken.leave(request, where[0], await _stay(request, at, held.posted))
     if (changed := repeats.edited(at.form, at.fields, held.posted)) is not None:
         return await _stay(request, at, changed)
     posted = named_places.picked(at.form, at.fields, held.posted)

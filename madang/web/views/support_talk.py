@@ -115,12 +115,13 @@ async def ticket(request: Request) -> Response:
 
 
 async def banner(request: Request) -> Response:
-    """GET /{lang}/help/support/banner?here=: the banner alone, as it stands now. Counts as no page."""
+    """GET /{lang}/help/support/banner?here=&form=: the banner alone, as it stands now. Counts as no page."""
     here = safe_destination(request.query_params.get("here", "")) or link(locale_of(request), "home")
     made = await banner_of(request, here)
+    form = taken.FORM if request.query_params.get("form") == taken.FORM else ""
     environment = portal(request).environments.of(locale_of(request), easy=preferences_of(request).words == "easy")
     template = environment.get_template("pages/support/banner.html")
-    return HTMLResponse(template.render(banner=made), headers=PERSONAL)
+    return HTMLResponse(template.render(banner=made, form=form), headers=PERSONAL)
 
 
 async def _session(request: Request) -> tuple[Relay, Session] | Response:

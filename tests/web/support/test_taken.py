@@ -71,6 +71,34 @@ async def test_refused_on_the_page_itself_loses_nothing(at: House) -> None:
     assert not await at.relay.suggestions(session.id)
 
 
+async def test_going_to_the_conversation_loses_nothing(at: House) -> None:
+    """The banner's way to the messages posts the question's form; who comes back finds what was chosen."""
+    visitor, _, path = await asked(at)
+    here = await visitor.get(path)
+    button = re.search(r'<button[^>]*data-ref="support-talk"[^>]*>', here.text)
+    assert button
+    assert 'form="question" formnovalidate name="support-go" value="talk"' in button[0]
+    talk = await visitor.post(path, {"base": "x", "whose": "employee", "support-go": "talk"})
+    assert talk.url.path == f"{SUPPORT}/talk"
+    back = re.search(r'class="back" href="([^"]*)"', talk.text)
+    assert back
+    assert back[1] == path
+    assert ticked((await visitor.get(back[1])).text) == ["employee"]
+    nowhere = await visitor.post(path, {"base": "x", "whose": "employee", "support-go": "https://example.com/"})
+    assert nowhere.url.path == path, "only the ways that buttons have"
+
+
+async def test_the_banner_fetched_anew_has_the_same_ways(at: House) -> None:
+    visitor, _, path = await asked(at)
+    here = await visitor.get(path)
+    address = re.search(r'data-banner="([^"]*)"', here.text)
+    assert address
+    anew = await visitor.get(address[1].replace("&amp;", "&"))
+    assert 'form="question" formnovalidate name="support-go"' in anew.text
+    other = await visitor.get(f"{SUPPORT}/banner?here={path}&form=elsewhere")
+    assert "support-go" not in other.text
+
+
 async def test_accepted_on_the_page_of_the_conversation(at: House) -> None:
     visitor, session, path = await asked(at)
     name = await suggested(at, session)

@@ -47,6 +47,11 @@
       }
     });
 
+    // Firefox leaves a long box where it is when any of it is in the window, be its label above: Tab brings both.
+    desk.addEventListener("keyup", (event) => {
+      if (event.key === "Tab") event.target.labels?.[0]?.scrollIntoView({ block: "nearest" });
+    });
+
     /* In whose language the page is looked at. */
     all("[data-whose-link]", desk).forEach((link) => link.addEventListener("click", (event) => {
       if (!send({ type: "language", whose: link.dataset.whoseLink })) return;

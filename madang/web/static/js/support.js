@@ -78,6 +78,13 @@
     scrolled();
   };
 
+  // Without this script a suggestion is answered together with all that was typed; with it, by itself.
+  const apart = () => all("[data-support-offer] button[form]").forEach((button) => {
+    button.removeAttribute("form");
+    button.name = "accepted";
+    button.value = button.value.split(":")[0];
+  });
+
   /* The banner is always the server's: fetched anew when something of it has changed. */
   let fetching = null, again = false;
   const refresh = async () => {
@@ -93,6 +100,7 @@
       fresh.dataset.number = number;
       const inside = old.contains(document.activeElement) && document.activeElement.dataset.ref;
       old.replaceWith(document.adoptNode(fresh));
+      apart();
       if (inside) (all("[data-ref]", fresh).find((each) => each.dataset.ref === inside) ?? one("button, a", fresh))?.focus();
       voices();
     } catch { /* the connection will tell */ } finally {
@@ -239,12 +247,7 @@
       } else one("[data-support] a, [data-support] button")?.focus();
     }
   }, true);
-  // Without this script a suggestion is answered together with all that was typed; with it, by itself.
-  all("[data-support-offer] button[form]").forEach((button) => {
-    button.removeAttribute("form");
-    button.name = "accepted";
-    button.value = button.value.split(":")[0];
-  });
+  apart();
   let presses = [];
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.repeat || !one("[data-support-lost]")) return;
