@@ -201,7 +201,7 @@ class Element(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Page(Message, frozen=True, tag="page"):
     """The twin: ``html`` is the inside of the body, made of allow-listed elements; ``style`` the address of its style
-    sheet; ``elements`` by ``data-ref`` in the language of the twin."""
+    sheet; ``elements`` by ``data-ref`` in the language of the twin; ``lang`` as HTML writes it (``zh-Hans``)."""
 
     number: int
     name: str

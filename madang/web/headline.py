@@ -137,7 +137,7 @@ _JAPANESE: Final = re.compile(
 )
 _JAPANESE_PARTS: Final = re.compile(
     r"(?:外国人登録|外国人政策本部|外国人総合案内|証明書自動|交付機|事実証明書?|住民登録|出入国|政府案内)[\u3041-\u309f]*"
-    r"|[\u30a0-\u30ffー]+|(?:証明書|変更届|登録証|[\u4e00-\u9fff]{2})?[\u3041-\u309f]+"
+    r"|ウェブ(?=アクセシビリティ)|アクセシビリティ|[\u30a0-\u30ffー]+|(?:証明書|変更届|登録証|[\u4e00-\u9fff]{2})?[\u3041-\u309f]+"
 )
 """Where a compound that is too long for one line may be divided; a particle stays with the word before it."""
 

@@ -129,6 +129,7 @@ class Album:
     def take(self, name: str, page: httpx.Response | None) -> None:
         """Keeps ``page`` as ``name``. Raises AssertionError where it is no page."""
         assert page is not None, name
+        assert page.status_code != 500, f"{name}: the portal failed at {page.url}"
         assert page.headers.get("content-type", "").startswith("text/html"), f"{name}: {page.headers}"
         parts = urlsplit(str(page.url))
         url = parts.path + (f"?{parts.query}" if parts.query else "")

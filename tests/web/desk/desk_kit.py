@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from portal_kit import Visitor
 
-from madang.i18n.locales import LOCALES, Locale
+from madang.i18n.locales import HTML_LANG, LOCALES, Locale
 from madang.remote_support.messages import Element, Page
 from madang.remote_support.ports import Standing
 from madang.remote_support.relay import Relay
@@ -75,7 +75,7 @@ def standing(number: int, name: str, marker: str = "") -> Standing:
             f'<span role="textbox" data-ref="memo" aria-label="Memo"></span>'
             f'<span role="button" data-ref="continue">{go}</span></p><div data-ref="list">old result</div></main>'
         )
-        twins[locale] = Page(number, name, title, locale, html, "/static/css/none.css", elements[locale])
+        twins[locale] = Page(number, name, title, HTML_LANG[locale], html, "/static/css/none.css", elements[locale])
     return msgspec.convert(
         {"number": number, "name": name, "elements": elements["vi"], "twins": twins}, Standing, from_attributes=True
     )
