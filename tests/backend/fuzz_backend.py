@@ -40,7 +40,11 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
 
 # Valid by its schema is not valid by the rules that no schema can say: magic numbers, check characters, known services.
 accepted = PositiveDataAcceptanceConfig(expected_statuses=["2xx", "401", "403", "404", "409", "413", "415", "422"])
-project = ProjectConfig(checks=ChecksConfig(positive_data_acceptance=accepted))
+checks = ChecksConfig(positive_data_acceptance=accepted)
+# What is too large is refused as that, before anybody looks at what else is wrong with it.
+rejection = checks.negative_data_rejection
+rejection.expected_statuses = [*rejection.expected_statuses, "413"]
+project = ProjectConfig(checks=checks)
 schema = schemathesis.openapi.from_asgi(
     "/openapi.json", app, config=SchemathesisConfig(projects=ProjectsConfig(default=project))
 )
