@@ -139,11 +139,14 @@
       if (recorded.hidden === Boolean(message.recording)) say(words[message.recording ? "recorded" : "unrecorded"]);
       recorded.hidden = !message.recording;
       one("[data-matched]", desk)?.toggleAttribute("hidden", state !== "matched");
-      if (state !== before) say(words["state:" + state] ?? "");
+      const over = ["ended", "expired"].includes(state);
+      // Of a heading that gets the focus and a sentence that is announced, a voice may say one only: the sentence has both.
+      const then = over ? one("[data-ended] h2", desk)?.textContent : "";
+      if (state !== before) say([words["state:" + state], then].filter(Boolean).join(". "));
       if (level !== allowed) say(word("level", "", words["level:" + level]));
       if (state !== "viewing") blank();
       allow();
-      if (["ended", "expired"].includes(state)) end();
+      if (over) end();
     };
     const blank = () => {
       frame.blank();
