@@ -139,7 +139,9 @@ class Blind(Person):
 
     def press(self, words: str, beside: str = "", *, goes: bool = True) -> None:
         pattern = literal(words) + (".{0,3}" + literal(beside) if beside else ROLES)
-        last = self.log[-1] if self.log and not self.log[-1].startswith(("page", "(waiting)")) else ""
+        last = self.log[-1] if self.log and not self.log[-1].startswith("page") else ""
+        if last.startswith("(waiting)"):  # a dialog came by itself: what was said last has the focus
+            last = last.rpartition(" | ")[2]
         if not re.search(pattern, plain(last.split(": ", 1)[-1].replace(" | ", " "))):
             self._walk("Tab", pattern, words)
         self.ear.hear(0.05, 0.1)
