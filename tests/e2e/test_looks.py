@@ -97,6 +97,16 @@ def test_nothing_is_lost_at_three_hundred_per_cent_on_a_small_phone(see: Open, l
     assert sound(page) == NOTHING
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_header_is_one_line_on_a_small_phone(see: Open, locale: str) -> None:
+    page = see(f"/{locale}/", width=320)
+    tops = page.locator(".top .wrap :is(.brand, .tool, summary):visible").evaluate_all(
+        "parts => parts.map((part) => Math.round(part.getBoundingClientRect().top))"
+    )
+    assert len(tops) == 4
+    assert len(set(tops)) == 1
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("locale", LOCALES)
 def test_nothing_is_lost_in_any_size_spacing_and_width(see: Open, locale: str) -> None:

@@ -145,6 +145,7 @@ def test_from_the_call_to_the_end(server: Server, browser: Browser, locale: str,
         citizen.page.keyboard.press("Escape")
         citizen.page.keyboard.press("Escape")
         agent.state("이 세션은 끝났습니다")
+        expect(agent.page.locator("[data-tell]")).to_have_text("이 세션은 끝났습니다. 어떻게 되었나요?")
         assert "data-ref" not in agent.sees()
         assert agent.page.evaluate("document.activeElement.id") == "outcome-title"
         assert not look(agent)

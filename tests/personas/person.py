@@ -88,9 +88,8 @@ class Person(ABC):
                 if seen := look(self.page):
                     return seen
             except Exception as error:
-                if "context was destroyed" not in str(error) and "navigat" not in str(error).lower():
-                    raise
-                if time.monotonic() > end:
+                going = "context was destroyed" in str(error) or "navigat" in str(error).lower()
+                if not going or time.monotonic() > end:
                     raise
             if time.monotonic() > end:
                 raise Lost("no page comes")

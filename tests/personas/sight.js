@@ -51,7 +51,7 @@
   const focus = document.activeElement;
   const pressed = "a[href],button,summary,input:not([type=hidden]),select,textarea,[tabindex='0'],[tabindex='-1'],iframe";
   const rolls = e => e === focus && e !== document.body && !e.matches(pressed); // Firefox brings Tab to what scrolls by itself
-  const things = [...document.querySelectorAll(pressed), ...[focus].filter(Boolean).filter(rolls)]
+  const things = [...document.querySelectorAll(pressed), ...(focus && rolls(focus) ? [focus] : [])]
     .filter(e => !e.closest("[inert]")).map(e => {
     const label = e.labels?.[0], own = e.matches("input[type=radio],input[type=checkbox]") && label ? label : e;
     const boxes = own === e && e.matches("a") ? [...e.getClientRects()] : [own.getBoundingClientRect()];
