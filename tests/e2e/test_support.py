@@ -18,6 +18,7 @@ RUN = """async () => {
 }"""
 AGENT, SUPERVISOR, PERSON = "baek-noeul", "ma-yunseul", "nguyen-van-an"
 SECRETS = re.compile(r"nguy[eễ]n v[aă]n an|010-?0000|\+8210", re.IGNORECASE)
+ENDED = re.compile(r"^(?!.*끝났.*끝났).*이 세션은 끝났습니다\. 어떻게 되었나요\?\s*$")
 CASES = [
     pytest.param("vi", "pointer"),
     pytest.param("th", "keyboard", marks=pytest.mark.full),
@@ -145,7 +146,8 @@ def test_from_the_call_to_the_end(server: Server, browser: Browser, locale: str,
         citizen.page.keyboard.press("Escape")
         citizen.page.keyboard.press("Escape")
         agent.state("이 세션은 끝났습니다")
-        expect(agent.page.locator("[data-tell]")).to_have_text("이 세션은 끝났습니다. 어떻게 되었나요?")
+        # Last, whole and once: what was waiting to be said (the voice collects for 1.5 s) comes before it.
+        expect(agent.page.locator("[data-tell]")).to_have_text(ENDED)
         assert "data-ref" not in agent.sees()
         assert agent.page.evaluate("document.activeElement.id") == "outcome-title"
         assert not look(agent)
