@@ -4,9 +4,13 @@ from typing import Final
 
 import hypothesis
 import pytest
+from playwright.sync_api import expect
 
 PATIENCE: Final = 3 * 3600
 """Seconds for one of the long matrices; any other test has what pyproject.toml gives it."""
+
+SIGHT: Final = 20_000
+"""Milliseconds until what must come to be on a page is there: what is wrong stays wrong, what is late is the machine."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,6 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """The daily suite tries the same examples each time, so that a change is judged by itself; the full one looks for
     new ones. Neither judges how long an example takes: machines are busy."""
+    expect.set_options(timeout=SIGHT)
     hypothesis.settings.register_profile("daily", derandomize=True, deadline=None)
     hypothesis.settings.register_profile("full", deadline=None)
     hypothesis.settings.load_profile("daily" if config.option.markexpr == "not full" else "full")
