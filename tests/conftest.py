@@ -10,7 +10,7 @@ PATIENCE: Final = 3 * 3600
 """Seconds for one of the long matrices; any other test has what pyproject.toml gives it."""
 
 SIGHT: Final = 20_000
-"""Milliseconds until what must come to be on a page is there: what is wrong stays wrong, what is late is the machine."""
+"""Milliseconds until what must come is on the page: what is wrong stays wrong, what is late is not."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
