@@ -16,7 +16,7 @@ from madang.i18n.locales import CLDR, LOCALES
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "madang/web/locales"
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+KEYWORDS = {"_": None, "gettext": None, "_gettext": None, "ngettext": (1, 2), "N_": None}
 
 
 def extracted() -> Catalog:

@@ -69,8 +69,8 @@ SENTENCES: Final[dict[Code, str]] = {
     "money": N_("Enter %(field)s as an amount in whole won, such as %(example)s"),
     "too-small": N_("%(field)s must be %(min)s or more"),
     "too-large": N_("%(field)s must be %(max)s or less"),
-    "family-name": N_("Enter the family name, or say that there is only one name"),
-    "given-name": N_("Enter the given name, or say that there is only one name"),
+    "family-name": N_("Enter the family name, or choose “I have only one name”"),
+    "given-name": N_("Enter the given name, or choose “I have only one name”"),
     "name-characters": N_("Enter %(field)s with letters. These cannot be used: %(characters)s"),
     "passport-characters": N_("Enter %(field)s with the letters A to Z, as in the passport"),
     "country": N_("Choose a country from the list"),
@@ -80,7 +80,7 @@ SENTENCES: Final[dict[Code, str]] = {
     "no-place": N_("The register has nothing with that name. Check the spelling and the number"),
     "several-places": N_("Choose the one that you mean"),
     "phone": N_("Enter %(field)s with digits, such as 010-1234-5678 or +84 90 123 4567"),
-    "email": N_("Enter %(field)s as in name@example.com"),
+    "email": N_("Enter %(field)s in the format name@example.com"),
     "resident-number": N_("Enter %(field)s as on the card: 13 digits, such as 901231-1234567"),
     "alien-number": N_("Enter %(field)s as on the residence card: 13 digits, such as 901231-5234567"),
     "passport-number": N_("Enter %(field)s as in the passport: letters and digits only"),
@@ -91,8 +91,8 @@ SENTENCES: Final[dict[Code, str]] = {
     "too-few-entries": N_("Add entries until there are at least %(min)s for %(field)s"),
     "too-many-entries": N_("Remove entries until there are no more than %(max)s for %(field)s"),
     "malformed": N_("Answer %(field)s again"),
-    "unknown": N_("This form does not ask %(field)s"),
-    "not-asked": N_("%(field)s is not asked after the other answers you gave"),
+    "unknown": N_("This form does not ask for %(field)s"),
+    "not-asked": N_("%(field)s is not needed because of your other answers"),
 }
 
 Param = str | int | dt.date | Decimal | Text

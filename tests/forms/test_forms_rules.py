@@ -136,7 +136,7 @@ def test_a_field_has_its_own_sentence_and_its_short_name() -> None:
     assert message(FieldError("a", "a", "too-short", {"min": 1200}), form, "vi", same) == (
         "Purpose vi must be 1.200 characters or more"
     )
-    assert message(FieldError("gone", "gone", "unknown"), form, "en", same) == "This form does not ask gone"
+    assert message(FieldError("gone", "gone", "unknown"), form, "en", same) == "This form does not ask for gone"
 
 
 def test_a_value_that_looks_like_a_placeholder_stays_what_it_is() -> None:

@@ -1,4 +1,4 @@
-"""Something is wrong on this page: said in six languages, kept for the operator; what cannot be sent is not lost."""
+"""Report a problem with this page: said in six languages, kept for the operator; what cannot be sent is not lost."""
 
 from collections.abc import AsyncIterator
 from typing import Any

@@ -32,7 +32,7 @@ ACTS: Final[Mapping[str, str]] = {
     "guardian-joined": N_("A person who helps you joined."),
     "guardian-left": N_("The person who helps you left."),
     "recording-agreed": N_("You agreed to a recording of what the agent sees."),
-    "recording-withdrawn": N_("You took your agreement to the recording back."),
+    "recording-withdrawn": N_("You withdrew your agreement to the recording."),
     "recording-deleted": N_("The recording was deleted."),
     "recording-full": N_("The recording was as large as it may be and stopped."),
     "recording-expired": N_("The recording was deleted, because its time was over."),

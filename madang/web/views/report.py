@@ -1,4 +1,4 @@
-"""Something is wrong on this page: what, in a few words, to the operator. Nobody is asked who they are."""
+"""Report a problem with this page: what, in a few words, to the operator. Nobody is asked who they are."""
 
 import re
 from dataclasses import dataclass

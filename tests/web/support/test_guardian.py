@@ -109,7 +109,7 @@ async def test_from_the_second_code_to_the_receipt(at: House, locale: Locale) ->
 
     page = await citizen.post(f"{support}/invite", {"do": "yes", "back": f"/{locale}/{GUIDE}"})
     assert page.url.path == f"/{locale}/{GUIDE}"
-    assert says(page, locale, "The person whom you invited looks, too.")
+    assert says(page, locale, "The person whom you invited is looking, too.")
     session = await at.session(session)
     assert at.relay.status(session).guardian, "the agent is told"
     page = await guardian.get(own)
@@ -130,7 +130,7 @@ async def test_from_the_second_code_to_the_receipt(at: House, locale: Locale) ->
     page = await citizen.post(f"{support}/invite", {"do": "away"})
     assert says(page, locale, "You can send them away at any moment."), "and could invite somebody again"
     assert twin[reads].html not in await sees(guardian, reads)
-    assert says(await guardian.get(own), reads, "You no longer look")
+    assert says(await guardian.get(own), reads, "You can no longer see the page")
     assert not guardian.http.cookies.get(COOKIE)
     await citizen.post(f"{support}/stop")
     receipt = await written(citizen, locale)
@@ -172,7 +172,7 @@ async def test_without_the_citizens_yes_nothing_is_seen(at: House) -> None:
     assert page.url.path == f"{SUPPORT}/talk"
     after = await at.session(session)
     assert (after.state, after.guardian, after.guardian_asks) == ("viewing", False, False)
-    assert says(await guardian.get(GUARDIAN), "en", "You no longer look")
+    assert says(await guardian.get(GUARDIAN), "en", "You can no longer see the page")
     await citizen.post(f"{SUPPORT}/stop")
     receipt = await written(citizen, "en")
     assert says(receipt, "en", "You did not let them look.")
