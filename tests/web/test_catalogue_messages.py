@@ -1,5 +1,6 @@
 """The six catalogues: whole, of today's code, and saying the same thing with the same placeholders and markup."""
 
+import ast
 import csv
 import importlib.util
 import re
@@ -90,6 +91,20 @@ def test_catalogues_are_of_todays_code(locale: Locale) -> None:
     """Nothing missing, nothing that no page says any more."""
     assert ids(CATALOGUES[locale]) == ids(TEMPLATE)
     assert not CATALOGUES[locale].obsolete
+
+
+def test_no_sentence_goes_around_the_catalogues() -> None:
+    """Whatever the method is called (``self._gettext``): what it is asked for by name is extracted."""
+    known = {source for message in TEMPLATE if message.id for source in sources(message)}
+    asked = {
+        (path.name, call.args[0].value)
+        for path in (ROOT / "madang").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant)
+        and str(getattr(call.func, "attr", getattr(call.func, "id", ""))).endswith("gettext")
+    }  # fmt: skip
+    assert asked
+    assert {(name, text) for name, text in asked if text not in known} == set()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
