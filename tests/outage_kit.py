@@ -12,7 +12,7 @@ import anyio
 import httpx
 from babel.messages.pofile import read_po
 from portal_kit import ENVIRONMENT, Visitor
-from portal_server import free_port
+from ports import free_port
 
 from madang.i18n.locales import LOCALES, Locale
 
@@ -71,7 +71,7 @@ class BackendProcess:
         with (self.data.parent / "backend.log").open("ab") as log:
             self.process = subprocess.Popen([*limit, *command], env=clean | environ, stdout=log, stderr=log)
         async with httpx.AsyncClient() as http:
-            for _ in range(300):
+            for _ in range(1200):
                 with contextlib.suppress(httpx.HTTPError):
                     await http.get(f"{self.url}/openapi.json")
                     return

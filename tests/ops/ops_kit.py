@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -16,6 +15,7 @@ import httpx
 import psutil
 from portal_kit import Visitor
 from portal_server import Server
+from ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -162,9 +162,7 @@ async def serving(data: Path, workers: int = 1, **options: Any) -> AsyncIterator
 @contextlib.contextmanager
 def backend(data: Path, **environment: str) -> Iterator[str]:
     """``madang backend`` alone; its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MADANG_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "madang.web.cli", "backend", "--port", str(port)],

@@ -15,7 +15,7 @@ from personas.pointer import Pointer, SlowHands
 from personas.words import option
 from playwright.sync_api import Playwright
 from portal_kit import settings
-from portal_server import free_port
+from ports import free_port
 
 from madang.web.app import create_app
 

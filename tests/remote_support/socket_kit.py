@@ -5,7 +5,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import uvicorn
@@ -24,6 +24,9 @@ from madang.web.middleware.common import headers_of
 from madang.web.middleware.rates import Rates
 from madang.web.middleware.sockets import PATH, Sockets
 from madang.web.serve import configuration
+
+SIGHT: Final = 20.0
+"""Seconds until what must come has come: what is late is not wrong."""
 
 
 class Portal:
@@ -107,7 +110,7 @@ class Client:
 
     async def next(self, *kinds: str) -> dict[str, Any]:
         """The next message of one of these kinds; others are kept in ``seen``."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(SIGHT):
             while True:
                 message: dict[str, Any] = msgspec.json.decode(await self.connection.recv())
                 self.seen.append(message)
@@ -123,7 +126,7 @@ class Client:
 
     async def closed(self) -> int | None:
         """The code that the server closes with; what comes before is kept in ``seen``."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(SIGHT):
             with contextlib.suppress(ConnectionClosed):
                 while True:
                     self.seen.append(msgspec.json.decode(await self.connection.recv()))

@@ -28,7 +28,7 @@ async def test_another_language_at_the_desk(at: House) -> None:
         now = await agent_reads(at.relay, session, "en")
         told = []
         for _ in range(2):
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 message = await anext(messages)
             assert message is not None
             told.append(unseal(message))

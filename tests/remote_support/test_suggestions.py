@@ -66,6 +66,7 @@ async def test_what_one_agent_suggested_is_not_anothers(at: House) -> None:
 async def test_who_asks_for_everything_again_and_again_is_slowed_down(at: House) -> None:
     """The answer to these is a whole page."""
     session = await at.viewing()
+    at.hold_rates()
     assert ANEW[0] < MESSAGES[0] / 10
     told = [await at.relay.up(session.id, "agent", Language("citizen"), MINA) for _ in range(ANEW[1] + 2)]
     assert told == [*[""] * ANEW[1], "rate", "rate"]

@@ -122,8 +122,8 @@ async def test_marks_that_turn_or_hide_text_are_taken_out(service: Service, adap
 
 @pytest.mark.anyio
 async def test_a_slow_service_is_not_waited_for(service: Service) -> None:
-    service.delay, service.answer = 0.5, "Xin chào"
-    adapter = HttpTranslator(service.url, seconds=0.15)
+    service.delay, service.answer = 3.0, "Xin chào"
+    adapter = HttpTranslator(service.url, seconds=1.0)
     assert await adapter.translate("안녕하세요", "ko", "vi") is None
     service.delay = 0.0
     assert await adapter.translate("안녕하세요", "ko", "vi") == "Xin chào"

@@ -15,16 +15,19 @@ from tests.web.test_versions import app_portal
 
 pytestmark = pytest.mark.anyio
 BASE = "/help/support/appointments"
+SECOND = 1
+"""Of the days with free times: never today."""
 
 
 def hrefs(page: Any, part: str) -> list[str]:
     return [href.replace("&amp;", "&") for href in re.findall(rf'href="([^"]*{part}[^"]*)"', page.text)]
 
 
-async def times(visitor: Visitor, locale: str = "en", last: int = -1) -> dict[str, str]:
-    """The form of one day with free times: its hidden fields, and the first free time as chosen."""
+async def times(visitor: Visitor, locale: str = "en", day: int = -1) -> dict[str, str]:
+    """The form of one day with free times: its hidden fields, and the first free time as chosen. The first day may be
+    today, whose first time may be gone a moment later."""
     page = await visitor.get(f"/{locale}{BASE}/days")
-    page = await visitor.get(hrefs(page, "appointments/times")[last])
+    page = await visitor.get(hrefs(page, "appointments/times")[day])
     assert page.status_code == 200
     _, fields = next(form for form in visitor.forms() if form[0].endswith("/times"))
     starts = re.findall(r'name="start" value="([^"]+)"', page.text)
@@ -47,7 +50,7 @@ async def test_booked_moved_and_cancelled(visitor: Visitor) -> None:
     listed = await visitor.get(f"/vi{BASE}")
     assert hrefs(listed, path) == [path]
     moving = await visitor.get(hrefs(await visitor.get(path), "days\\?move=")[0])
-    await visitor.get(hrefs(moving, "times")[0])
+    await visitor.get(hrefs(moving, "appointments/times")[SECOND])
     _, fields = next(form for form in visitor.forms() if form[0].endswith("/times"))
     assert visitor.page is not None
     assert "Câu hỏi &lt;b&gt;2" in visitor.page.text, "what was written is kept"
@@ -141,7 +144,7 @@ async def test_signed_out_it_asks_to_sign_in(visitor: Visitor) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 async def test_every_page_in_every_language(visitor: Visitor, locale: str) -> None:
     await visitor.sign_in("do-ran", f"/{locale}{BASE}")
-    fields = await times(visitor, locale, 0)
+    fields = await times(visitor, locale, SECOND)
     booked = await visitor.post(f"/{locale}{BASE}/times", fields)
     path = booked.url.path
     for page in (f"/{locale}{BASE}", path, path + "/cancel", f"/{locale}{BASE}/days?move={path.rpartition('/')[2]}"):
@@ -155,7 +158,7 @@ async def test_at_its_time_it_begins(visitor: Visitor, app: Any) -> None:
     if portal.support is None:
         pytest.skip("remote support is off")
     await visitor.sign_in("jung-haneul", f"/en{BASE}")
-    booked = await visitor.post(f"/en{BASE}/times", await times(visitor, "en", 0))
+    booked = await visitor.post(f"/en{BASE}/times", await times(visitor, "en", SECOND))
     identifier = booked.url.path.rpartition("/")[2]
     early = await visitor.post(booked.url.path + "/start")
     assert early.url.path == booked.url.path, "it is not time yet"

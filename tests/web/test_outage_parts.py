@@ -7,7 +7,7 @@ import httpx
 import pytest
 from outage_kit import BackendProcess, says
 from portal_kit import Visitor, running, settings
-from portal_server import free_port
+from ports import free_port
 
 from madang.i18n.locales import LOCALES
 from madang.web.app import create_app

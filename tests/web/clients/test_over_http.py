@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from cable import KEY, Someone
+from ports import free_port
 from test_calls import DRAFT, ID
 
 from madang.web.clients import Unavailable, catalogue, drafts, identity
@@ -23,7 +24,9 @@ from madang.web.clients.policy import Patience, Policy
 pytestmark = pytest.mark.anyio
 LINH = Someone("linh")
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-QUICK = Policy(backoff=0.001, patience=Patience(connect=0.5, read=0.2, total=3.0))
+QUICK = Policy(backoff=0.001, patience=Patience(connect=2.0, read=2.0, total=10.0))
+"""Of servers that answer at once, in whatever way: patient enough for a machine that is busy."""
+SHORT = Policy(backoff=0.001, patience=Patience(connect=2.0, read=0.2, total=10.0))
 
 
 def response(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
@@ -112,7 +115,7 @@ async def test_a_silent_server_is_given_up_once() -> None:
         seen.append(await request(reader))
         await reader.read()
 
-    async with server(handle) as url, remote(url) as backend:
+    async with server(handle) as url, remote(url, SHORT) as backend:
         with pytest.raises(Unavailable, match="read time-out"):
             await drafts.draft(backend, LINH, ID)
     assert len(seen) == 1
@@ -130,7 +133,7 @@ async def test_a_dripping_server_meets_the_deadline() -> None:
             await asyncio.sleep(0.02)
 
     async with server(handle) as url:
-        patience = Patience(read=0.2, total=0.3, largest=10**9)
+        patience = Patience(read=2.0, total=0.3, largest=10**9)
         async with remote(url, Policy(patience=patience)) as backend:
             with pytest.raises(Unavailable):
                 await drafts.draft(backend, LINH, ID)
@@ -229,7 +232,7 @@ server.serve_forever()
 """
 
 
-def serve(port: int = 0) -> tuple[subprocess.Popen[str], int]:
+def serve(port: int) -> tuple[subprocess.Popen[str], int]:
     process = subprocess.Popen(
         [sys.executable, "-c", SERVER, str(port), json.dumps(DRAFT)], stdout=subprocess.PIPE, text=True, cwd=Path("/")
     )
@@ -239,7 +242,7 @@ def serve(port: int = 0) -> tuple[subprocess.Popen[str], int]:
 
 async def test_killed_and_started_again() -> None:
     """A backend that dies by kill -9 is Unavailable, at once and without end; back, it is used again."""
-    process, port = await asyncio.to_thread(serve)
+    process, port = await asyncio.to_thread(serve, free_port())
     try:
         async with remote(f"http://127.0.0.1:{port}", Policy(backoff=0.001, retry_most=100)) as backend:
             assert (await drafts.draft(backend, LINH, ID)).version == 3

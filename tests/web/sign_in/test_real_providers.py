@@ -9,6 +9,7 @@ import httpx
 import msgspec
 import oidc_provider_mock
 import pytest
+from ports import free_port
 
 from madang.web.sign_in.transactions import Transaction
 from tests.web.sign_in.house import BASE, Browser, Clock, House
@@ -210,10 +211,7 @@ async def test_a_provider_that_dies_in_the_middle(houses: Houses, clock: Clock) 
 
 
 async def test_a_provider_that_never_was(houses: Houses) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    browser = houses(issuer=f"http://127.0.0.1:{port}").browser()
+    browser = houses(issuer=f"http://127.0.0.1:{free_port()}").browser()
     page = await browser.follow(await browser.get("/ko/sign-in", params={"to": "/ko/me"}))
     assert page.status_code == 503
     assert '<html lang="ko">' in page.text

