@@ -12,6 +12,7 @@ from portal_kit import Visitor, portal
 from madang.i18n.locales import Locale
 from madang.remote_support.relay import Relay
 from madang.remote_support.states import Agent, Session
+from madang.web.portal import Portal
 
 AGENT = Agent("agent-1", "백노을", "정부민원안내콜센터", "ko")
 GUIDE = "services/entry-exit"
@@ -24,11 +25,13 @@ class House:
     def __init__(self, app: Any) -> None:
         self.app = app
         self.relay: Relay
+        self.portal: Portal
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await self.app(scope, receive, send)
         if "app" in scope:
-            self.relay = scope["app"].state.portal.support
+            self.portal = scope["app"].state.portal
+            self.relay = self.portal.support
 
     def visitor(self) -> Visitor:
         """A citizen at an address of their own."""

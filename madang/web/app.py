@@ -102,6 +102,7 @@ def create_app(
         now=now,
         voice=Voice(settings.voice, settings.derived_keys("voice")),
         support=relay,
+        support_trail=trail,
     )
 
     @contextlib.asynccontextmanager

@@ -12,6 +12,7 @@ from madang.web.catalogue.computed import Computed
 
 if TYPE_CHECKING:
     from madang.remote_support.relay import Relay
+    from madang.web.support.trail import SupportTrail
     from madang.web.assets import Assets
     from madang.web.catalogue.shelf import Shelf
     from madang.web.catalogue.store import CatalogueStore
@@ -46,6 +47,8 @@ class Portal:
     computed: Computed = field(default_factory=Computed)
     support: "Relay | None" = None
     """Remote support; None where it is switched off or cannot run."""
+    support_trail: "SupportTrail | None" = None
+    """Where its records wait for the backend."""
 
     @property
     def shelf(self) -> "Shelf":

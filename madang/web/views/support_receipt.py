@@ -1,5 +1,6 @@
 """After remote support: who helped, when, what was done, everything that was said to keep, and how it was."""
 
+import contextlib
 import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -49,6 +50,8 @@ class ReceiptPage(Page):
     later: Private[bool]
     """It was to be deleted, and will be."""
     rated: Private[bool]
+    unrated: Public[bool]
+    """What was pressed could not be kept."""
     back: Private[str]
 
 
@@ -75,6 +78,7 @@ async def show(request: Request) -> Response:
         unsure=receipt is None and bool(session.recordable),
         later="recording" in request.query_params,
         rated="rated" in request.query_params or (receipt is not None and receipt.rating is not None),
+        unrated="unrated" in request.query_params,
         back=await back_of(relay, session),
     )
     response = await render(request, page)
@@ -94,10 +98,12 @@ async def rate(request: Request) -> Response:
     locale, session = locale_of(request), await support_of(request).get()
     stars = STARS.get(str(form.get("rating")))
     if session is not None and session.over and stars is not None:
+        await _deliver(request)
         try:
             await support.rate(portal(request).backend, session.id, Rating(stars))
         except BackendError:
-            return RedirectResponse(link(locale, "support_receipt") + "#rating", 303, headers=PERSONAL)
+            again = link(locale, "support_receipt", {"unrated": "1"}) + "#rating"
+            return RedirectResponse(again, 303, headers=PERSONAL)
     return RedirectResponse(link(locale, "support_receipt", {"rated": "1"}) + "#rating", 303, headers=PERSONAL)
 
 
@@ -121,7 +127,15 @@ async def _said(relay: Relay, session: Session) -> tuple[Said, ...]:
 
 async def _receipt(request: Request, session: Session) -> Receipt | None:
     """None while the records cannot be read: the page then says what the session itself knows."""
+    await _deliver(request)
     try:
         return await support.receipt(portal(request).backend, session.id)
     except BackendError:
         return None
+
+
+async def _deliver(request: Request) -> None:
+    """The session's last acts are gathered for a moment: who comes at once finds them written all the same."""
+    if (trail := portal(request).support_trail) is not None:
+        with contextlib.suppress(BackendError):
+            await trail.flush()
