@@ -12,7 +12,6 @@ from madang.web.catalogue.computed import Computed
 
 if TYPE_CHECKING:
     from madang.remote_support.relay import Relay
-    from madang.web.support.trail import SupportTrail
     from madang.web.assets import Assets
     from madang.web.catalogue.shelf import Shelf
     from madang.web.catalogue.store import CatalogueStore
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from madang.web.state.outbox import Drafts
     from madang.web.state.sessions import Session
     from madang.web.state.stash import Stash
+    from madang.web.support.trail import SupportTrail
     from madang.web.voice import Voice
 
 
