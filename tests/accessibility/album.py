@@ -198,10 +198,13 @@ def same_every_time() -> Iterator[None]:
     """The moment, for all that asks the time in this process, and a dice that falls the same way each time."""
     dice = random.Random(2026)
     usual = secrets.token_bytes, secrets.randbelow, secrets.choice
+    fair = random.SystemRandom
     secrets.token_bytes = lambda nbytes=None: dice.randbytes(32 if nbytes is None else nbytes)
     secrets.randbelow, secrets.choice = dice.randrange, dice.choice
+    random.SystemRandom = lambda: random.Random(2026)  # type: ignore[assignment,misc]
     try:
         with time_machine.travel(MOMENT, tick=True):
             yield
     finally:
         secrets.token_bytes, secrets.randbelow, secrets.choice = usual
+        random.SystemRandom = fair  # type: ignore[misc]

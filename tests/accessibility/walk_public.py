@@ -120,6 +120,7 @@ async def outage(album: Album) -> None:
         album.take("outage, answered", await citizen.post(step, {**hidden(citizen), "purpose": "bank"}))
         album.take("outage, applications", await citizen.get(f"/{album.locale}/applications"))
         album.take("outage, my information", await citizen.get(f"/{album.locale}/my-information"))
+        await album.portal.monitor.ask()  # it would find out by itself, in a moment
         album.take("outage, status", await album.visitor().get(f"/{album.locale}/status"))
     finally:
         album.backend.away = False

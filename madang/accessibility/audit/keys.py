@@ -27,6 +27,7 @@ _RANDOM: Final = (
     (re.compile(r"\b[0-9a-f]{16,64}\b"), "HASH"),
     (re.compile(r"nonce=\"[^\"]*\""), 'nonce=""'),
     (re.compile(r"[0-9]+"), "0"),
+    (re.compile(r"\b0 (second|minute|hour|day)s\b"), r"0 \1"),
 )
 _PATH: Final = re.compile(r"<path\b[^>]*>")
 
