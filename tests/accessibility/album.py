@@ -10,19 +10,23 @@ import json
 import random
 import re
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
+import anyio
 import httpx
+import pytest
 import time_machine
 import warm
 from portal_kit import BASE, Visitor, running, settings
 from support_kit import House
 
+from madang.accessibility.audit.keys import normalised
 from madang.accessibility.audit.scenes import Asset
 from madang.i18n.locales import Locale
 from madang.web import wiring
@@ -142,6 +146,17 @@ class Album:
         self.take(name, page)
         return page
 
+    async def settled(self, visitor: Visitor, name: str, address: str) -> None:
+        """Keeps the page at ``address`` once it stays as it is: what a citizen does is drawn for the desk a little
+        later."""
+        page, before = await visitor.get(address), ""
+        with anyio.fail_after(30):
+            while before != (now := normalised(page.text)):
+                before = now
+                await anyio.sleep(0.3)
+                page = await visitor.get(address)
+        self.take(name, page)
+
     async def part(self, walk: "Callable[[Album], Awaitable[None]]") -> None:
         """One part of the walk; where it breaks, the others go on and the gap is told."""
         try:
@@ -193,18 +208,37 @@ async def portal_at(data: Path, catalogue: Path) -> AsyncIterator[tuple[Portals,
         yield house, backend
 
 
+class Dice:
+    """Falls the same way in every run, for each caller by itself: tasks in the background throw it, too, and how often
+    they did before a page was drawn depends on the machine."""
+
+    def __init__(self) -> None:
+        self._streams: dict[str, random.Random] = {}
+
+    def _stream(self) -> random.Random:
+        frame = sys._getframe(2)
+        while frame.f_back is not None and frame.f_code.co_filename == secrets.__file__:
+            frame = frame.f_back
+        caller = f"{Path(frame.f_code.co_filename).name} {frame.f_code.co_qualname}"
+        return self._streams.setdefault(caller, random.Random(caller))
+
+    def token_bytes(self, nbytes: int | None = None) -> bytes:
+        return self._stream().randbytes(32 if nbytes is None else nbytes)
+
+    def randbelow(self, exclusive_upper_bound: int) -> int:
+        return self._stream().randrange(exclusive_upper_bound)
+
+    def choice(self, seq: Sequence[Any]) -> Any:
+        return self._stream().choice(seq)
+
+
 @contextlib.contextmanager
 def same_every_time() -> Iterator[None]:
     """The moment, for all that asks the time in this process, and a dice that falls the same way each time."""
-    dice = random.Random(2026)
-    usual = secrets.token_bytes, secrets.randbelow, secrets.choice
-    fair = random.SystemRandom
-    secrets.token_bytes = lambda nbytes=None: dice.randbytes(32 if nbytes is None else nbytes)
-    secrets.randbelow, secrets.choice = dice.randrange, dice.choice
-    random.SystemRandom = lambda: random.Random(2026)  # type: ignore[assignment,misc]
-    try:
+    dice = Dice()
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("token_bytes", "randbelow", "choice"):
+            patched.setattr(secrets, name, getattr(dice, name))
+        patched.setattr(random, "SystemRandom", lambda: random.Random(2026))
         with time_machine.travel(MOMENT, tick=True):
             yield
-    finally:
-        secrets.token_bytes, secrets.randbelow, secrets.choice = usual
-        random.SystemRandom = fair  # type: ignore[misc]

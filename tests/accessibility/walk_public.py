@@ -50,6 +50,8 @@ PAGES = {
 
 async def public(album: Album) -> None:
     visitor = album.visitor()
+    await visitor.get(f"/{album.locale}/")
+    await album.portal.monitor.ask()  # it would by itself, in a moment: the page of the systems says what it found
     for name, path in PAGES.items():
         try:
             await album.go(visitor, name, path)

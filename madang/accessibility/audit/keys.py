@@ -28,6 +28,7 @@ _RANDOM: Final = (
     (re.compile(r"nonce=\"[^\"]*\""), 'nonce=""'),
     (re.compile(r"[0-9]+"), "0"),
     (re.compile(r"\b0 (second|minute|hour|day)s\b"), r"0 \1"),
+    (re.compile(r"(data-time-left=\"0\">)[^<]*"), r"\1"),
 )
 _PATH: Final = re.compile(r"<path\b[^>]*>")
 
