@@ -123,6 +123,15 @@ def hostile(seed: int) -> str:
     return "".join(made)
 
 
+def opened(page: Page) -> None:
+    """A desk that has shown nothing yet."""
+    page.goto(f"{BASE}/")
+    page.wait_for_function("document.querySelector('iframe').contentDocument.querySelector('h1')")
+    page.evaluate(
+        "window.chosen = []; window.frame = madangFrame(document.querySelector('iframe'), (r) => chosen.push(r))"
+    )
+
+
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
@@ -144,11 +153,7 @@ def page() -> Iterator[Page]:
                 route.fulfill(status=404)
 
         context.route("**/*", serve)
-        made.goto(f"{BASE}/")
-        made.wait_for_function("document.querySelector('iframe').contentDocument.querySelector('h1')")
-        made.evaluate(
-            "window.chosen = []; window.frame = madangFrame(document.querySelector('iframe'), (r) => chosen.push(r))"
-        )
+        opened(made)
         yield made
         browser.close()
 
@@ -192,9 +197,12 @@ def test_what_is_shown_is_shown(page: Page) -> None:
 
 @pytest.mark.parametrize("count", [1000, pytest.param(100_000, marks=pytest.mark.full)])
 def test_nothing_hostile_comes_through(page: Any, count: int) -> None:
+    """As many as no session has; in another desk after 2,000, because Chromium keeps what was parsed in one."""
     for start in range(0, count, 500):
+        if start % 2000 == 0:
+            opened(page)
         pages = [*HANDMADE, *(hostile(seed) for seed in range(start, start + 500))]
         assert not page.evaluate(SHOW, pages)
-    assert page.evaluate("window.hit") is None
-    assert page.url == f"{BASE}/"
+        assert page.evaluate("window.hit") is None
+        assert page.url == f"{BASE}/"
     assert [url for url in page.asked if not url.endswith("/favicon.ico")] == []
