@@ -25,13 +25,17 @@ class House:
     def __init__(self, app: Any) -> None:
         self.app = app
         self.relay: Relay
-        self.portal: Portal
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         await self.app(scope, receive, send)
         if "app" in scope:
-            self.portal = scope["app"].state.portal
-            self.relay = self.portal.support
+            self.relay = scope["app"].state.portal.support
+
+    @property
+    def portal(self) -> Portal:
+        """Its parts, inside everything that guards it."""
+        found: Portal = self.app._app._app.state.portal
+        return found
 
     def visitor(self) -> Visitor:
         """A citizen at an address of their own."""

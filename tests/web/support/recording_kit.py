@@ -15,7 +15,6 @@ from madang.remote_support.states import Session
 from madang.remote_support.strongbox import Strongbox
 from madang.web.clients import recordings
 from madang.web.clients import support as trails
-from madang.web.portal import Portal
 from madang.web.support.recorder import SupportRecorder
 from madang.web.support.wiring import strongbox
 from madang.web.views.desk_playback import Playback, opened
@@ -29,11 +28,6 @@ class Kept(House):
     """The house, what lies in its database, and its clock."""
 
     data: Path
-
-    @property
-    def portal(self) -> Portal:
-        found: Portal = self.app._app._app.state.portal
-        return found
 
     @property
     def recorder(self) -> SupportRecorder:
