@@ -3,10 +3,11 @@
 import contextlib
 import itertools
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 from portal_kit import Visitor, portal
 
 from madang.i18n.locales import Locale
@@ -86,3 +87,25 @@ async def house(data: Path, **more: str) -> AsyncIterator[House]:
         made = House(app)
         await made.visitor().get("/en/help/support")
         yield made
+
+
+class Silent:
+    """A transport that reaches nobody."""
+
+    async def handle_async_request(self, request: Any) -> Any:
+        raise httpx.ConnectError("nobody there")
+
+    async def aclose(self) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def silenced(backend: Any) -> Iterator[None]:
+    """The backend's records of remote support cannot be reached."""
+    line = backend._lines["support"]
+    base, transport = line.base, line.transport
+    line.base, line.transport = "http://backend.invalid:1", Silent()
+    try:
+        yield
+    finally:
+        line.base, line.transport = base, transport

@@ -97,22 +97,11 @@ class Backend:
         await send({"type": "http.response.body", "body": body})
 
 
-class Portals(House):
-    """The portal, and its parts."""
-
-    parts: Any = None
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await super().__call__(scope, receive, send)
-        if "app" in scope:
-            self.parts = scope["app"].state.portal
-
-
 @dataclass
 class Album:
     """Everything of one walk in one language and one look. ``gaps``: states that could not be reached, and why."""
 
-    house: Portals
+    house: House
     backend: Backend
     locale: Locale
     look: str = ""
@@ -121,7 +110,7 @@ class Album:
 
     @property
     def portal(self) -> Any:
-        return self.house.parts
+        return self.house.portal
 
     def visitor(self) -> Visitor:
         made = self.house.visitor()
@@ -196,13 +185,13 @@ class Assets:
 
 
 @contextlib.asynccontextmanager
-async def portal_at(data: Path, catalogue: Path) -> AsyncIterator[tuple[Portals, Backend]]:
+async def portal_at(data: Path, catalogue: Path) -> AsyncIterator[tuple[House, Backend]]:
     """A portal at the moment, and its backend."""
     made = settings(data, MADANG_CATALOGUE=str(catalogue), MADANG_SECRET_KEYS=KEY)
     embedded = wiring.embedded_backend(made)
     backend = Backend(embedded)
     async with embedded.router.lifespan_context(embedded), running(create_app(made, backend=backend)) as app:
-        house = Portals(app)
+        house = House(app)
         await house.visitor().get("/en/")
         warm.keep(data)
         yield house, backend

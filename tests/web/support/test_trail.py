@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from portal_kit import portal
+from support_kit import silenced
 
 from madang.contract.chain import Reader
 from madang.remote_support.ports import AuditRecord
@@ -80,10 +81,7 @@ async def test_a_silent_backend_loses_nothing(backend: Any, tmp_path: Path) -> N
     """The records wait, the trail says that it is not well after a minute, and then all arrive."""
     clock, session = Hours(), secrets.token_urlsafe(16)
     trail = SupportTrail(backend, clock=clock)
-    line = backend._lines["support"]
-    good, line.base = line.base, "http://backend.invalid:1"
-    transport, line.transport = line.transport, Silent()
-    try:
+    with silenced(backend):
         for name in ("one", "two", "three"):
             trail.append(record(session, name))
         with pytest.raises(Unavailable):
@@ -93,8 +91,6 @@ async def test_a_silent_backend_loses_nothing(backend: Any, tmp_path: Path) -> N
         assert not trail.healthy()
         await trail.close()
         assert trail.waiting == 3, "what could not be written is not thrown away"
-    finally:
-        line.base, line.transport = good, transport
     async with asyncio.timeout(30):
         while trail.waiting:
             try:
@@ -141,15 +137,3 @@ async def test_the_chain_is_whole(backend: Any) -> None:
     while (links := await support.chain(backend, BOSS, reader.count)).items:
         assert reader.read(links.items) is None
     assert reader.end(links.head) is None
-
-
-class Silent:
-    """A transport that reaches nobody."""
-
-    async def handle_async_request(self, request: Any) -> Any:
-        import httpx
-
-        raise httpx.ConnectError("nobody there")
-
-    async def aclose(self) -> None:
-        pass
