@@ -41,7 +41,9 @@ test: lint
 test-full: lint
 	@sh tools/system_packages.sh $(BIN) full
 	@$(BIN)/madang catalogues
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 2 --dist loadfile
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; \
+	$(BIN)/python -m pytest -m "full and alone"; alone=$$?; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not (full and alone)" && exit $$alone
 
 # Looks at every state of every page that has no evidence yet: make audit MINUTES=60, make audit FULL=yes
 audit: install-test

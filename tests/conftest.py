@@ -13,10 +13,26 @@ SIGHT: Final = 20_000
 """Milliseconds until what must come is on the page: what is wrong stays wrong, what is late is not."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+DAILY: Final = "not full"
+LONGEST: Final = ("test_orca", "test_personas", "test_evidence", "test_fuzz", "test_by_hand")
+"""Files that take the longest, in the order in which the full run begins them."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    long = set()
     for item in items:
-        if item.get_closest_marker("full") and not item.get_closest_marker("timeout"):
-            item.add_marker(pytest.mark.timeout(PATIENCE))
+        if item.get_closest_marker("full"):
+            long.add(item.path)
+            if not item.get_closest_marker("timeout"):
+                item.add_marker(pytest.mark.timeout(PATIENCE))
+    if (
+        config.option.markexpr != DAILY
+    ):  # begun first, so that no worker is left with an hour's file when the others are done
+        items.sort(key=lambda item: (item.path not in long, _place(item.path.stem)))
+
+
+def _place(name: str) -> int:
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,4 +41,4 @@ def pytest_configure(config: pytest.Config) -> None:
     expect.set_options(timeout=SIGHT)
     hypothesis.settings.register_profile("daily", derandomize=True, deadline=None)
     hypothesis.settings.register_profile("full", deadline=None)
-    hypothesis.settings.load_profile("daily" if config.option.markexpr == "not full" else "full")
+    hypothesis.settings.load_profile("daily" if config.option.markexpr == DAILY else "full")

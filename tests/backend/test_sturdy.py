@@ -228,6 +228,7 @@ async def test_without_the_key_the_same_test_finds_doubles(tmp_path: Path) -> No
 
 
 @pytest.mark.full
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 async def test_two_thousand(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     url = f"sqlite:///{tmp_path / 'backend.sqlite3'}"

@@ -232,6 +232,7 @@ async def test_without_the_key_the_portal_shows_doubles(tmp_path: Path) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.alone
 @pytest.mark.parametrize("kind", ["sqlite", "outside"])
 async def test_two_thousand_through_the_portal(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     data, environment = tmp_path / "var", {}

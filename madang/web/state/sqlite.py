@@ -49,10 +49,23 @@ PURGE: Final = "DELETE FROM entry WHERE rowid IN (SELECT rowid FROM entry WHERE 
 def connect(path: Path, busy: float) -> sqlite3.Connection:
     """A connection in autocommit mode: each statement above is a transaction of its own, hence atomic."""
     connection = sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False)
+    _write_ahead(connection, max(busy, BUSY_SECONDS))
     # NORMAL loses at most the last sessions when the power fails, never the file's integrity.
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "journal_size_limit = 16777216", "secure_delete = ON"):
+    for pragma in ("synchronous = NORMAL", "journal_size_limit = 16777216", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}").close()
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection, seconds: float) -> None:
+    """Two workers that start together make the file together. SQLite does not wait for the lock that this takes."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 class SqliteState:

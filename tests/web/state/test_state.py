@@ -5,6 +5,7 @@ import multiprocessing
 import sqlite3
 import stat
 import time
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import anyio
@@ -105,6 +106,25 @@ async def test_processes_at_once(kind: str, tmp_path: Path, request: pytest.Fixt
     assert sorted(count for counts, _, _ in results for count in counts) == list(range(1, turns * processes + 1))
     assert sum(taken for _, taken, _ in results) == turns
     assert sum(added for _, _, added in results) == turns
+
+
+def begin(path: str, gates: list[Barrier]) -> None:
+    """One of several processes that make files that are not there yet, each at the same moment as the others."""
+    for index, gate in enumerate(gates):
+        gate.wait(10)  # who failed comes no more
+        asyncio.run(SqliteState(Path(f"{path}-{index}")).close())
+
+
+def test_workers_that_start_together_make_the_file_together(tmp_path: Path) -> None:
+    """SQLite waits for most locks, not for the one that a new file's first change to WAL takes."""
+    context = multiprocessing.get_context("spawn")
+    gates = [context.Barrier(4) for _ in range(30)]
+    workers = [context.Process(target=begin, args=(str(tmp_path / "state"), gates)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
 
 
 async def test_what_expired_leaves_the_file_bit_by_bit(tmp_path: Path) -> None:
