@@ -19,7 +19,9 @@ from madang.web.settings import Settings
 
 BASE = "https://portal.test"
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+KIOSK_KEY = "four words for kiosks"
 ENVIRONMENT = {
+    "MADANG_KIOSK_KEY": KIOSK_KEY,
     "MADANG_BASE_URL": BASE,
     "MADANG_DEMONSTRATION": "yes",
     "MADANG_LOG_LEVEL": "warning",

@@ -93,7 +93,7 @@ _LENGTH: Final = re.compile(r"(\d*\.?\d+)(r?em)\b")
 
 ALONE: Final = {"support_banner": "components/support_banner.css", "preferences": "preferences.css"}
 """Sheets that some pages carry by themselves, beside their bundle, and where they are."""
-_WITH: Final = {"preferences": ("aloud.css",)}
+_WITH: Final = {"preferences": ("aloud.css", "kiosk.css")}
 """What is carried in the same sheet."""
 
 

@@ -17,6 +17,9 @@ from madang.accessibility.preferences import DEFAULT, LONGEST, Preferences, read
 from madang.forms.model import FormDefinition
 from madang.web.clients import BackendError, preferences
 from madang.web.journeys.single import single
+from madang.web.kiosk import NAME as KIOSK
+from madang.web.kiosk import USUAL as USUAL_AT_A_KIOSK
+from madang.web.kiosk import kiosk_in, kiosk_of
 from madang.web.middleware.common import headers_of
 from madang.web.middleware.pages import no_cookie_of_ours
 from madang.web.portal import portal, session_of
@@ -53,6 +56,8 @@ def _read(written: str) -> Preferences:
 def preferences_in(cookies: bytes) -> Preferences:
     """The preferences of a Cookie header. Nothing raises: what cannot be read is the default."""
     written = written_in(cookies)
+    if written is None and KIOSK in cookies and kiosk_in(cookies):
+        return USUAL_AT_A_KIOSK
     return _read(written) if written else DEFAULT
 
 
@@ -61,7 +66,9 @@ def variant(cookies: bytes) -> str | None:
     browser sent, so that there are no more variants than there are looks."""
     if no_cookie_of_ours(cookies) is None:
         return None
-    return preferences_in(cookies).written() if _NAME in cookies else ""
+    kiosk = kiosk_in(cookies) if KIOSK in cookies else None
+    look = preferences_in(cookies).written() if kiosk or _NAME in cookies else ""
+    return f"{look}.kiosk-{kiosk.place}" if kiosk else look
 
 
 def preferences_of(request: Request) -> Preferences:
@@ -90,6 +97,11 @@ def try_out(request: Request, preferences: Preferences) -> None:
 def has_chosen(request: Request) -> bool:
     """Whether this device has a choice of its own, be it the usual look."""
     return written_in(headers_of(request.scope).get(b"cookie", b"")) is not None
+
+
+def remember(request: Request, response: Response, preferences: Preferences) -> None:
+    """Keeps what was chosen on this device: for a year on one's own, at a kiosk until one has finished."""
+    keep(response, preferences, lasting=kiosk_of(request) is None)
 
 
 async def at_sign_in(request: Request, response: Response) -> None:

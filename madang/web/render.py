@@ -14,6 +14,7 @@ from madang.i18n.locales import HTML_LANG, LOCALES, NATIVE_NAME, Locale
 from madang.web.access import ROLES, Access
 from madang.web.aloud import spoken
 from madang.web.json_ld import Describe, Words, script
+from madang.web.kiosk import kiosk_of
 from madang.web.links import in_locale, link
 from madang.web.middleware.personal import NAME, OFFER, SECONDS, filled, pieces
 from madang.web.page import Page, Private, Public, holds_private
@@ -70,6 +71,10 @@ class Shell:
     preferences_css: Public[str] = ""
     """The sheet that applies them; empty for the usual look."""
     preferences_scripts: Public[tuple[Script, ...]] = ()
+    kiosk: Public[str] = ""
+    """At a kiosk "high", or "low" where everything is on the lower part of the screen; else empty."""
+    kiosk_seconds: Public[int] = 0
+    """Seconds without a touch after which a kiosk asks whether somebody is there."""
     desk: Private[bool] = False
     """Whether the person may sit at the support desk."""
     support: Private[Banner | None] = None
@@ -78,6 +83,7 @@ class Shell:
 
 SESSION_WARNING = 120
 HTMX = "js/vendor/htmx.min.js"
+KIOSK = "js/kiosk.js"
 _PATH = "/:@!$&'()*+,;=~"
 """What may stand in a path as it is (RFC 3986), beside what ``quote`` never encodes."""
 
@@ -170,8 +176,11 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
     expires: dt.datetime | None = p.sign_in.expires(session) if session is not None else None
     preferences = preferences_of(request)
     bundle = p.assets.bundle(page.bundle, preferences.size)
-    dressed = page.dressed or preferences != DEFAULT
+    kiosk = kiosk_of(request)
+    dressed = page.dressed or preferences != DEFAULT or kiosk is not None
     scripts = [file for name, file in SCRIPTS.items() if name in preferences.chosen]
+    if kiosk is not None:
+        scripts.append(KIOSK)
     return Shell(
         locale=locale,
         html_lang=HTML_LANG[locale],
@@ -194,6 +203,8 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
         demonstration=p.shelf.demonstration,
         json_ld=structured.markup if structured is not None else None,
         preferences=preferences,
+        kiosk=kiosk.place if kiosk is not None else "",
+        kiosk_seconds=p.settings.kiosk_seconds * (preferences.times or TEN) if kiosk is not None else 0,
         preferences_css=Markup(p.assets.bundle(PREFERENCES).css) if dressed else "",  # noqa: S704 -- our own, too
         preferences_scripts=tuple(Script(p.assets.url(file), p.assets.integrity(file)) for file in scripts),
     )

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 MINIMUM_KEY: Final = 32
 """Characters in a secret key; ``openssl rand -hex 32`` gives 64."""
+PASSPHRASE: Final = 12
+"""Characters in what is typed by hand."""
 MINIMUM_VARIETY: Final = 10
 """Different characters in a secret key: fewer is a word or a row of one letter, not a key."""
 
@@ -121,6 +123,13 @@ def keys(name: str, value: str) -> tuple[str, ...]:
 
 def key(name: str, value: str) -> str:
     return keys(name, value)[0]
+
+
+def passphrase(name: str, value: str) -> str:
+    """What people type by hand, a few times an hour at most: twelve characters are enough where guesses are counted."""
+    if len(value) < PASSPHRASE or len(set(value)) < PASSPHRASE // 2:
+        raise SettingsError(f"{name} can be guessed; write {PASSPHRASE} characters or more, such as four words.")
+    return value
 
 
 def networks(name: str, value: str) -> tuple[Network, ...]:

@@ -180,6 +180,17 @@ class Settings(SupportSettings):
     page_cache_mib: int = setting(
         32, "PAGE_CACHE_MIB", "Memory of a worker for cached pages, in MiB.", readers.number(1, 4096)
     )
+    kiosk_key: str = setting(
+        "",
+        "KIOSK_KEY",
+        "What is typed at `/en/kiosk/device` to make a device a kiosk, or an ordinary one again.",
+        readers.passphrase,
+        secret=True,
+        shown="none: there are no kiosks",
+    )
+    kiosk_seconds: int = setting(
+        90, "KIOSK_SECONDS", "Seconds without a touch after which a kiosk asks who is there.", readers.number(20, 900)
+    )
     voice: str = setting(
         "",
         "VOICE",

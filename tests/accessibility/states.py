@@ -50,9 +50,10 @@ async def _walk(turns: Sequence[tuple[Locale, str]], folder: Path, walked: Walke
     services.__name__ = "each_service"  # type: ignore[attr-defined]
     parts = (
         walk_public.public, walk_public.sign_in_problems, walk_public.people, walk_public.reported,
-        walk_public.preferred, walk_public.refused, walk_apply.alien_registration, walk_apply.every_question,
-        services, walk_apply.signed_in, walk_support.helped, walk_support.asking, walk_support.desk,
-        walk_support.supervision, walk_support.telephone, walk_support.appointments, walk_public.outage,
+        walk_public.preferred, walk_public.kiosk, walk_public.refused, walk_apply.alien_registration,
+        walk_apply.every_question, services, walk_apply.signed_in, walk_support.helped, walk_support.asking,
+        walk_support.desk, walk_support.supervision, walk_support.telephone, walk_support.appointments,
+        walk_public.outage,
     )  # fmt: skip
     catalogue = walk_apply.catalogue_with_everything(folder / "catalogue")
     for turn, (locale, look) in enumerate(turns):  # each in a portal of its own: nothing counts what another did

@@ -1,7 +1,7 @@
 """Pages that everybody may read, and what they say when something is wrong."""
 
 from accessibility.album import Album
-from portal_kit import Visitor
+from portal_kit import KIOSK_KEY, Visitor
 
 PAGES = {
     "home": "/",
@@ -94,6 +94,21 @@ async def preferred(album: Album) -> None:
     visitor, path = album.visitor(), f"/{album.locale}/preferences"
     await visitor.get(path)
     album.take("preferences, saved", await visitor.post(path, {"size": "150", "theme": "yellow"}))
+
+
+async def kiosk(album: Album) -> None:
+    """A device in a public place: how it becomes one, and what is another there."""
+    visitor, path = album.visitor(), f"/{album.locale}/kiosk"
+    await album.go(visitor, "kiosk, set up", "/kiosk/device")
+    album.take("kiosk, wrong key", await visitor.post(f"{path}/device", {"key": "nothing like it"}))
+    album.take("kiosk", await visitor.post(f"{path}/device", {"key": KIOSK_KEY}))
+    album.take("kiosk, one comfort", await visitor.post(path, {"act": "aloud"}))
+    await album.go(visitor, "kiosk, home", "/")
+    await album.go(visitor, "kiosk, leaving", "/services/hometax/leaving")
+    await visitor.sign_in("nguyen-van-an", f"/{album.locale}/")
+    album.take("kiosk, low", await visitor.post(path, {"act": "low"}))
+    await album.go(visitor, "kiosk, applications", "/applications")
+    await album.go(visitor, "kiosk, end of it", "/kiosk/device")
 
 
 async def refused(album: Album) -> None:

@@ -7,6 +7,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+from portal_kit import KIOSK_KEY
 from ports import free_port
 
 __all__ = ["Server", "free_port"]  # the benchmarks take both from here
@@ -26,6 +27,7 @@ class Server:
             "MADANG_PORT": str(port),
             "MADANG_LOG_LEVEL": "warning",
             "MADANG_CLIENT_REQUESTS": "100000",
+            "MADANG_KIOSK_KEY": KIOSK_KEY,
             **environment,
         }
         self.log = (data.parent / f"{data.name}.log").open("wb")

@@ -14,19 +14,26 @@ from personas.counterpart import Agent, Caller
 from personas.evidence import Run
 from personas.keyboard import ForcedColours, Keyboard, Switch
 from personas.person import Person
-from personas.pointer import NoScript, SlowHands, Zoomed
+from personas.pointer import NoScript, Seated, SlowHands, Zoomed
 from playwright.sync_api import Playwright
 
 from madang.i18n.locales import LOCALES, Locale
 
 SIGHTED: dict[str, type[Person]] = {
-    each.name: each for each in (Keyboard, Switch, Zoomed, ForcedColours, NoScript, SlowHands)
+    each.name: each for each in (Keyboard, Switch, Zoomed, ForcedColours, NoScript, SlowHands, Seated)
 }
 JOURNEYS = ("certificate", "resumed", "helped")
 AGENTS = ("keyboard", "forced-colours")
 """Those of the sighted personas who are tried as agents, too: the desk has lists that two switches cannot pick from."""
-QUICK = tuple(zip(SIGHTED, ("certificate", "resumed", "helped", "certificate", "resumed", "certificate"), strict=True))
-"""One journey of each persona, for the daily suite: half of them a day."""
+AT_A_KIOSK = ("visit", "helped")
+QUICK = tuple(
+    zip(
+        (*SIGHTED, "kiosk"),
+        ("certificate", "resumed", "helped", "certificate", "resumed", "certificate", *AT_A_KIOSK),
+        strict=True,
+    )
+)
+"""One journey of each persona, two at a kiosk, for the daily suite: half of them a day."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Case:
 
 
 def daily(day: int) -> list[Case]:
-    """A journey for each of three sighted personas, for the others on the next day; in another language each time."""
+    """Four journeys of sighted personas, the others on the next day; in another language each time."""
     quick = [
         Case(persona, journey, LOCALES[(day // 2 + number) % len(LOCALES)])
         for number, (persona, journey) in enumerate(QUICK)
@@ -55,7 +62,8 @@ def everything() -> Iterator[Case]:
         for persona in SIGHTED:
             if browser == "firefox" and persona in NOT_IN_FIREFOX:
                 continue
-            for journey in (*JOURNEYS, *(("helping",) if persona in AGENTS else ())):
+            journeys = AT_A_KIOSK if persona == "kiosk" else (*JOURNEYS, *(("helping",) if persona in AGENTS else ()))
+            for journey in journeys:
                 yield from (Case(persona, journey, locale, browser) for locale in LOCALES)
 
 

@@ -5,6 +5,8 @@ import re
 from personas.person import Person
 from personas.words import PEOPLE, field, letters, named, option, plain, title, wrong
 
+from madang.i18n.locales import NATIVE_NAME
+
 SERVICE = "alien-registration"
 DOCUMENT = r"\b([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})\b"
 
@@ -31,6 +33,11 @@ def sign_in(p: Person) -> None:
 def begin(p: Person) -> None:
     """Finds the certificate, signs in and stands before the first question."""
     find_service(p)
+    apply(p)
+
+
+def apply(p: Person) -> None:
+    """From the guide to the first question."""
     p.press(p.said("Apply online"))
     sign_in(p)
     again, question = p.said("Start a new application"), field(p.locale, SERVICE, "purpose")
@@ -74,6 +81,21 @@ def certificate(p: Person) -> None:
     begin(p)
     answer(p, "purpose", "recipient", "consent")
     verify(p, finish(p))
+
+
+def visit(p: Person) -> None:
+    """At a kiosk: from its first page to the certificate, and nothing of it stays."""
+    p.visit(f"/{p.locale}/kiosk")
+    p.press(NATIVE_NAME[p.locale], beside=NATIVE_NAME[p.locale])  # not the menu of languages
+    p.press(title(p.locale, SERVICE))
+    apply(p)
+    answer(p, "purpose", "recipient", "consent")
+    number = finish(p)
+    p.press(p.said("Finish"))
+    p.reads(p.said("Choose your language to begin"))
+    p.visit(f"/{p.locale}/documents/{number}")
+    p.reads(named(PEOPLE[p.locale], p.locale))  # who are you, asks the provider
+    assert number not in p.page.content()
 
 
 def resumed(p: Person) -> None:

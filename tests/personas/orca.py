@@ -15,6 +15,8 @@ from personas.browsers import playing
 from personas.cases import Case, record, travel
 from personas.evidence import Run
 
+from madang.i18n.locales import LOCALES
+
 HERE = Path(__file__).parent
 PROGRAMS = {
     "orca": "orca",
@@ -29,22 +31,23 @@ PROGRAMS = {
 }
 LANGUAGES = {
     "firefox": {
-        "certificate": ("en", "ko", "ja", "zh", "th", "vi"),
-        "resumed": ("en", "ko"),
-        "recovery": ("en", "ko"),
-        "time": ("en",),
-        "helped": ("en", "vi"),
-        "helping": ("ko",),
+        "certificate": LOCALES,
+        "resumed": ("en", "ko", "ja"),
+        "recovery": ("en", "ko", "vi"),
+        "time": ("en", "ko", "th"),
+        "helped": ("en", "vi", "th"),
+        "helping": ("ko", "ja", "vi"),
     },
     "chromium": {
-        "certificate": ("en", "ko", "ja", "zh", "th", "vi"),
-        "resumed": ("en", "th"),
-        "recovery": ("en", "th"),
-        "time": ("en",),
-        "helped": ("en", "ja"),
-        "helping": ("ko",),
+        "certificate": LOCALES,
+        "resumed": ("en", "th", "zh", "vi"),
+        "recovery": ("en", "th", "ja", "zh"),
+        "time": ("en", "ja", "zh", "vi"),
+        "helped": ("en", "ja", "ko", "zh"),
+        "helping": ("ko", "en", "zh", "th"),
     },
 }
+"""Each journey in each language, in one of the two browsers or in both."""
 LONGEST = 900
 """Seconds for one journey."""
 

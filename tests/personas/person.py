@@ -36,6 +36,8 @@ class Person(ABC):
     size: ClassVar[tuple[int, int]] = (1280, 800)
     look: ClassVar[str] = ""
     """What the person chose among the preferences, as the cookie writes it."""
+    place: ClassVar[str] = ""
+    """At a kiosk where on its screen things are, "high" or "low"; empty on a device of one's own."""
     media: ClassVar[dict[str, str]] = {}
 
     def __init__(self, browser: Any, base: str, locale: Locale, browser_name: str = "chromium") -> None:
@@ -53,6 +55,9 @@ class Person(ABC):
         self.context = self.browser.new_context(**options)
         if self.look:
             self.context.add_cookies([{"name": "madang-look", "value": self.look, "url": self.base}])
+        if self.place:
+            kiosk = f"{self.locale}-low" if self.place == "low" else self.locale
+            self.context.add_cookies([{"name": "madang-kiosk", "value": kiosk, "url": self.base}])
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE * 1000)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))

@@ -1,4 +1,5 @@
-"""People who see the screen and have a pointer: a part of the page at 400 %, no JavaScript, or hands that shake."""
+"""People who see the screen and have a pointer: a part of the page at 400 %, no JavaScript, hands that shake, or a
+kiosk in front of them and a wheelchair beneath."""
 
 import contextlib
 import random
@@ -162,3 +163,27 @@ class SlowHands(Pointer):
         self.page.wait_for_timeout(120)
         self.page.mouse.up()
         self.keys += 1
+
+
+class Seated(Pointer):
+    """In a wheelchair at a kiosk as tall as a person, with a finger: what is in the upper part is out of reach.
+
+    Presses nothing that is smaller than 44 px. Letters are those of the kiosk's own keyboard.
+    """
+
+    name = "kiosk"
+    size = (1080, 1920)
+    step = 700
+    place = "low"
+    highest = 0.42
+
+    def _turn(self, pixels: int) -> None:
+        self.page.mouse.move(self.size[0] / 2, self.size[1] * 0.7)
+        self.page.mouse.wheel(0, pixels)
+
+    def click(self, thing: Thing) -> None:
+        if min(thing.w, thing.h) < TARGET - 0.5:
+            raise Lost(f"{thing.words!r} is {thing.w:.0f} by {thing.h:.0f} px, at {self.page.url}")
+        if thing.y < self.highest * self.size[1]:
+            raise Lost(f"{thing.words!r} is out of reach, at {self.page.url}")
+        super().click(thing)

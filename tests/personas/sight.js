@@ -71,7 +71,8 @@
       value: e.matches("select") ? (e.selectedOptions[0]?.label ?? "") : field ? String(e.value ?? "") : "", error: text(wrong),
       focused: e === focus, ring: e === focus && (ringed(e) || ringed(own) || e.matches("iframe") && ringed(e.parentElement)), bounded: bounded(own === e ? e : own) || bounded(e)};
   }).filter(Boolean);
+  const page = getComputedStyle(document.documentElement).overflowY === "hidden" ? document.body : document.scrollingElement;
   return {title: document.title, text: chunks.map(({node}) => node.data).join("\n"), things,
     lost: focus && focus !== document.body && !things.some(each => each.focused),
-    top: scrollY <= 0, bottom: Math.ceil(scrollY + innerHeight) >= document.documentElement.scrollHeight};
+    top: page.scrollTop <= 0, bottom: Math.ceil(page.scrollTop + page.clientHeight) >= page.scrollHeight};
 }

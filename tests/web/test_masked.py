@@ -7,7 +7,7 @@ from typing import Any
 import html5lib
 import pytest
 from invariants import FOCUSABLE, problems
-from portal_kit import BASE, Visitor
+from portal_kit import BASE, KIOSK_KEY, Visitor
 from starlette.requests import Request
 from support_kit import code_on
 
@@ -52,7 +52,7 @@ PRIVATE = re.compile(r"zrq|73737|7373|7737|1977|m73|nguyễn|nguyen|văn an", re
 PRIVATE_REFS = re.compile(
     r"(account(-desk)?|applications|sign-out|sign-in|my-.*|session.*|stay|leave|end"  # who is signed in
     r"|carry-on|delete|again|start|application|appointment(-.*)?|document|view|download|print|copy|revoke|withdraw|verify-.*|result.*"
-    r"|life-.*|change:.*|use-other|keep-mine|[a-z]+-remove.*|[a-z]+-file.*|children-.*|back|errors?.*|card-.*|onward|provider-out|issued|earlier-.*|refresh|find|document-number:copy|support-.*|rate-.*"
+    r"|life-.*|change:.*|use-other|keep-mine|[a-z]+-remove.*|[a-z]+-file.*|children-.*|back|errors?.*|card-.*|onward|provider-out|issued|earlier-.*|refresh|find|document-number:copy|support-.*|rate-.*|kiosk-.*"
     r")(:.*)?"
 )
 """Controls that stand there only because of something private: a list's entries, an account, a result."""
@@ -216,6 +216,9 @@ async def everything(inner: Any, locale: Locale) -> Album:
         await visitor.get(begun + path)
     await visitor.get(f"{begun}/my-information/stay-expiry", **{"HX-Request": "true"})
     await supported(album, visitor, begun)
+    await visitor.get(f"{begun}/kiosk/device")
+    await visitor.post(f"{begun}/kiosk/device", {"key": KIOSK_KEY})
+    await visitor.post(f"{begun}/kiosk/device", {"key": KIOSK_KEY, "act": "end"})
     await visitor.post(f"{begun}/sign-out")
     await visitor.post(f"{begun}/applications/1/withdraw", {"x": "zrq"})
     return album

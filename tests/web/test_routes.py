@@ -33,6 +33,11 @@ GET /{lang}/status public
 GET /{lang}/status/systems public
 GET /{lang}/preferences public
 POST /{lang}/preferences public
+GET /{lang}/kiosk public
+POST /{lang}/kiosk public
+POST /{lang}/kiosk/finish public
+GET /{lang}/kiosk/device public
+POST /{lang}/kiosk/device public
 GET /{lang}/voice public
 POST /{lang}/voice public
 GET /{lang}/help public

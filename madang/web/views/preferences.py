@@ -14,7 +14,7 @@ from madang.web.clients import BackendError, preferences
 from madang.web.links import in_locale, link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of
-from madang.web.preferring import keep, preferences_of, try_out
+from madang.web.preferring import preferences_of, remember, try_out
 from madang.web.render import render
 from madang.web.sign_in.destinations import safe_destination
 
@@ -83,7 +83,7 @@ async def submit(request: Request) -> Response:
     # Whoever came from a page goes back to it; what could not be done is said first.
     saved = done == "saved" and back
     response = _go(back if saved else link(locale, "preferences", {"done": done} | ({"from": back} if back else {})))
-    keep(response, wanted)
+    remember(request, response, wanted)
     return response
 
 

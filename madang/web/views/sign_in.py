@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from madang.web.kiosk import kiosk_of
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of
@@ -19,6 +20,7 @@ from madang.web.state import StateUnavailable
 from madang.web.support.leaving import ENDED, end_support
 from madang.web.support.request import COOKIE, keep, support_of
 from madang.web.views.cards import Elsewhere, elsewhere
+from madang.web.views.kiosk import clear
 
 _PERSONAL: Final = {"Cache-Control": "no-store"}
 
@@ -137,6 +139,10 @@ async def signed_out(request: Request) -> Response:
         provider = await portal(request).sign_in.leaving(request) or ""
     if not provider and await session_of(request) is not None:
         return RedirectResponse(home(locale), 303)
+    if not provider and query.get("why") != "time" and (kiosk := kiosk_of(request)) is not None:
+        ended = RedirectResponse(link(kiosk.locale, "kiosk"), 303, headers=_PERSONAL)
+        clear(ended)
+        return ended
     to = safe_destination(query.get("to"))
     page = SignedOutPage(
         timed_out=query.get("why") == "time",

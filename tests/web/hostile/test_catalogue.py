@@ -101,6 +101,7 @@ def test_every_page_that_shows_the_catalogue_is_among_them(app: Any) -> None:
     asked = {name for name, _ in pages(shelf_of(app), "ko")}
     public = {r.name for r in TABLE if r.method == "GET" and r.access is Access.PUBLIC}
     bare = {"language", "session", "changes_feed", "verify_code", "verify_unprefixed", "styleguide", "voice"}
+    bare |= {"kiosk", "kiosk_device"}
     # A stranger is led from these to the beginning of signing in, or of remote support; its pages name no service.
     elsewhere = {name for name in public if name.startswith(("sign", "support_"))}
     assert public - asked == bare | elsewhere
