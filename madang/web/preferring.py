@@ -6,6 +6,7 @@ exactly what its owner could have chosen (docs/adr/0016-how-pages-look.md).
 
 import contextlib
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -56,9 +57,13 @@ def _read(written: str) -> Preferences:
 def preferences_in(cookies: bytes) -> Preferences:
     """The preferences of a Cookie header. Nothing raises: what cannot be read is the default."""
     written = written_in(cookies)
-    if written is None and KIOSK in cookies and kiosk_in(cookies):
-        return USUAL_AT_A_KIOSK
-    return _read(written) if written else DEFAULT
+    look = _read(written) if written else DEFAULT
+    if KIOSK in cookies and kiosk_in(cookies):
+        if written is None:
+            return USUAL_AT_A_KIOSK
+        if look.times is None:  # a screen that others use, too, is cleared some time
+            return replace(look, time="ten")
+    return look
 
 
 def variant(cookies: bytes) -> str | None:

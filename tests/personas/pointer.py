@@ -101,16 +101,18 @@ class Pointer(Person):
         self.keys += len(text)
 
     def find(self, wanted: str) -> re.Match[str]:
-        text = ""
-        self.wheel(-100000)
-        for _ in range(200):
-            view = self.view()
-            text += "\n" + view.text
-            if found := re.search(wanted, text):
-                return found
-            if view.bottom:
-                break
-            self.wheel(self.step)
+        for _ in range(2):  # a page that was just coming may have seemed to end: who does not find looks once more
+            text = ""
+            self.wheel(-100000)
+            for _ in range(200):
+                view = self.view()
+                text += "\n" + view.text
+                if found := re.search(wanted, text):
+                    return found
+                if view.bottom:
+                    break
+                self.wheel(self.step)
+            self.page.wait_for_timeout(1000)
         raise Lost(f"{wanted!r} is not on {self.page.url}; there is: {text[:1500]!r}")
 
 

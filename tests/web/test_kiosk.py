@@ -63,7 +63,7 @@ async def test_the_key_cannot_be_guessed(app: object) -> None:
     page = await visitor.post("/en/kiosk/device", {"key": KIOSK_KEY})
     assert page.status_code == 429
     assert int(page.headers["retry-after"]) > 0
-    assert "The key was typed many times" in page.text
+    assert "A wrong key was typed too many times" in page.text
     assert COOKIE not in visitor.http.cookies
 
 
@@ -99,7 +99,7 @@ async def test_each_comfort_is_one_press_and_another_press_takes_it_back(visitor
 async def test_nothing_of_a_visit_stays(visitors: Visitors) -> None:
     at_home = visitors()
     await at_home.sign_in("nguyen-van-an", "/vi/")
-    await at_home.post("/vi/preferences", {"theme": "dark", "everywhere": "yes", "act": "save"})
+    await at_home.post("/vi/preferences", {"theme": "dark", "time": "off", "everywhere": "yes", "act": "save"})
     device = visitors()
     await at_kiosk(device, "ko")
     await device.get("/vi/")
@@ -107,8 +107,10 @@ async def test_nothing_of_a_visit_stays(visitors: Visitors) -> None:
     page = await device.get("/vi/applications")
     assert page.url.path == "/vi/applications"
     assert 'data-theme="dark"' in root(page.text), "as the account has it"
+    assert 'data-kiosk="900"' in page.text, "no limit is ten times the time here"
     assert 'data-ref="kiosk-finish"' in page.text
     assert 'data-ref="sign-out"' not in page.text, "one way out"
+    assert 'value="off"' not in (await device.get("/vi/preferences")).text.partition('name="time"')[2]
     await device.post("/vi/preferences", {"size": "300", "act": "save"})
     await device.post("/vi/kiosk", {"act": "low"})
     finished = await device.http.post(
