@@ -123,9 +123,14 @@ async def at_sign_in(request: Request, response: Response) -> None:
         wanted = read(written)
         if written:
             keep(response, wanted, lasting=False)
-    if wanted.times != session.times:
+    if (times := limit_times(request, wanted)) != session.times:
         with contextlib.suppress(StateUnavailable):
-            await request.scope["madang.session"].lengthen(wanted.times)
+            await request.scope["madang.session"].lengthen(times)
+
+
+def limit_times(request: Request, preferences: Preferences) -> int | None:
+    """By how much a session's limits are longer, None for no limit: a screen that others use, too, has one."""
+    return (preferences.times or TEN) if kiosk_of(request) is not None else preferences.times
 
 
 def keep(response: Response, preferences: Preferences, *, lasting: bool = True) -> None:

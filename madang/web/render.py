@@ -73,6 +73,8 @@ class Shell:
     preferences_scripts: Public[tuple[Script, ...]] = ()
     kiosk: Public[str] = ""
     """At a kiosk "high", or "low" where everything is on the lower part of the screen; else empty."""
+    kiosk_first: Public[str] = ""
+    """Its first page, in its own language."""
     kiosk_seconds: Public[int] = 0
     """Seconds without a touch after which a kiosk asks whether somebody is there."""
     desk: Private[bool] = False
@@ -204,6 +206,7 @@ def shell(request: Request, p: Portal, page: Page, session: Any, structured: Any
         json_ld=structured.markup if structured is not None else None,
         preferences=preferences,
         kiosk=kiosk.place if kiosk is not None else "",
+        kiosk_first=link(kiosk.locale, "kiosk") if kiosk is not None else "",
         kiosk_seconds=p.settings.kiosk_seconds * (preferences.times or TEN) if kiosk is not None else 0,
         preferences_css=Markup(p.assets.bundle(PREFERENCES).css) if dressed else "",  # noqa: S704 -- our own, too
         preferences_scripts=tuple(Script(p.assets.url(file), p.assets.integrity(file)) for file in scripts),

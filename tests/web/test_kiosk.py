@@ -3,20 +3,24 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from outage_kit import says
-from portal_kit import KIOSK_KEY, Visitor, portal
+from portal_kit import KIOSK_KEY, SAME_ORIGIN, Visitor, portal
 
 from madang.accessibility.preferences import DEFAULT, Preferences
 from madang.i18n.locales import LOCALES, Locale
 from madang.web import kiosk, preferring
 from madang.web.kiosk import COOKIE, USUAL, Kiosk, kiosk_in
 from madang.web.preferring import preferences_in, variant
+from madang.web.state import StateUnavailable
+from madang.web.state.sessions import Sessions
 from madang.web.views.kiosk import COMFORTS, MOST
+from tests.web.test_preferences import portal_of
 
 pytestmark = pytest.mark.anyio
 Visitors = Callable[[], Visitor]
@@ -138,6 +142,54 @@ async def test_who_never_signed_in_leaves_nothing_either(visitor: Visitor) -> No
     assert page.url.path == "/ja/kiosk"
     assert {cookie.name for cookie in visitor.http.cookies.jar} == {COOKIE}
     assert 'data-theme="yellow"' not in root(page.text)
+
+
+async def test_the_provider_asks_again_who_it_is(visitors: Visitors) -> None:
+    """The last person may still be signed in there: it was not reached, or the session had ended by itself."""
+    device, at_home = visitors(), visitors()
+    await at_kiosk(device)
+    for visitor, asked in ((device, "login"), (at_home, None)):
+        page = await visitor.http.get("/ko/sign-in", params={"to": "/ko/"})
+        assert page.url.params.get("prompt") == asked
+
+
+async def test_the_browser_forgets_who_it_was_also_when_the_store_does_not_answer(
+    visitor: Visitor, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await at_kiosk(visitor)
+    await visitor.sign_in("han-garam", "/ko/")
+
+    async def gone(*_: object) -> None:
+        raise StateUnavailable(OSError("gone"))
+
+    with monkeypatch.context() as patched:
+        for name in ("find", "end"):
+            patched.setattr(Sessions, name, gone)
+        page = await visitor.http.post("/ko/kiosk/finish", headers=SAME_ORIGIN, follow_redirects=False)
+    assert page.status_code == 303
+    assert page.headers["location"] == "/ko/kiosk"
+    assert page.headers["clear-site-data"]
+    assert {cookie.name for cookie in visitor.http.cookies.jar} == {COOKIE}
+
+
+async def test_help_that_was_asked_for_is_not_the_next_persons(visitor: Visitor, app: Any) -> None:
+    await at_kiosk(visitor)
+    page = await visitor.post("/ko/help/support", {"way": "queue"})
+    assert page.url.path == "/ko/help/support/waiting"
+    assert (page := await visitor.get("/ko/kiosk")).text.count("data-wait") == 1, "something is under way"
+    relay = portal_of(app).support
+    assert relay is not None
+    assert len(await relay.queue()) == 1
+    await visitor.post("/ko/kiosk/finish")
+    assert not await relay.queue()
+
+
+async def test_a_document_is_not_left_among_the_downloads(visitor: Visitor) -> None:
+    await at_kiosk(visitor)
+    await visitor.sign_in("han-garam", "/ko/")
+    page = await visitor.http.get("/ko/documents/7K3M-92QF-4XTA-C8WD/pdf", follow_redirects=False)
+    assert page.status_code == 303
+    assert page.headers["location"] == "/ko/documents/7K3M-92QF-4XTA-C8WD"
 
 
 async def test_finishing_elsewhere_signs_out(visitor: Visitor) -> None:

@@ -10,6 +10,9 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from madang.i18n.locales import Locale
+from madang.web.kiosk import COOKIE as KIOSK
+from madang.web.kiosk import Kiosk, kiosk_in
 from madang.web.metrics import Metrics
 from madang.web.middleware.bodies import Body
 from madang.web.middleware.clients import Clients
@@ -62,7 +65,7 @@ class Limits:
         self._working = 0
         self._waiting = 0
         self._metrics = metrics
-        self._busy_pages: dict[str, tuple[float, list[Message]]] = {}
+        self._busy_pages: dict[tuple[str, str], tuple[float, list[Message]]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -126,18 +129,33 @@ class Limits:
         return waiting
 
     async def _busy(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The page that asks to come back, made once per language: making it anew would cost what is to be saved."""
-        scope["madang.request_id"] = ""  # it is shown to many
-        at, page = self._busy_pages.get(scope["madang.locale"], (0.0, []))
+        """The page that asks to come back, made once per language: making it anew would cost what is to be saved. It is
+        drawn for nobody, because it is shown to many; at kiosks, which watch every page, for nobody at a kiosk."""
+        kiosk = kiosk_in(headers_of(scope).get(b"cookie", b""))
+        of = (scope["madang.locale"], kiosk.place if kiosk else "")
+        at, page = self._busy_pages.get(of, (0.0, []))
         if time.monotonic() - at > REFUSAL_SECONDS:
             page = []
 
             async def keep(message: Message) -> None:
                 page.append(message)
 
-            await refuse_with(self._refuse, 503, "busy", scope, receive, keep, retry_after=COME_BACK)
-            self._busy_pages[scope["madang.locale"]] = (time.monotonic(), page)
-            page[0]["madang.csp_hashes"] = scope.get("madang.csp_hashes")
+            nobody = _nobodys(scope, kiosk)
+            await refuse_with(self._refuse, 503, "busy", nobody, receive, keep, retry_after=COME_BACK)
+            self._busy_pages[of] = (time.monotonic(), page)
+            page[0]["madang.csp_hashes"] = nobody.get("madang.csp_hashes")
         scope["madang.csp_hashes"] = page[0].get("madang.csp_hashes")
         for message in page:
             await send({**message})
+
+
+def _nobodys(scope: Scope, kiosk: Kiosk | None) -> Scope:
+    """The home page as nobody in particular asks for it: without address, cookies and whatever was found out so far."""
+    locale: Locale = scope["madang.locale"]
+    headers = [(name, value) for name, value in scope["headers"] if name == b"host"]
+    if kiosk is not None:
+        headers.append((b"cookie", f"{KIOSK}={Kiosk(locale, kiosk.low).written()}".encode()))
+    bare = {name: value for name, value in scope.items() if not name.startswith("madang.")}
+    path = f"/{locale}/"
+    bare |= {"method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "headers": headers}
+    return bare | {"madang.locale": locale, "madang.request_id": ""}

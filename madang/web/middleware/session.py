@@ -66,6 +66,10 @@ class RequestSession:
         """Signs out: the session ends on the server, and the browser forgets its id."""
         if self._id is not None:
             await self._sessions.end(self._id)
+        self.forget()
+
+    def forget(self) -> None:
+        """Signs out in this browser alone, where the session cannot be ended: its id is forgotten."""
         self._asked, self._session, self._cookie = True, None, ""
 
     async def end_all(self) -> None:

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from madang.contract.messages.catalogue import Assurance
 from madang.i18n.locales import Locale
+from madang.web.kiosk import kiosk_of
 from madang.web.portal import locale_of, session_of
 from madang.web.preferring import times_of
 from madang.web.sign_in.claims import SignedIn, lacks_profile, signed_in
@@ -206,6 +207,7 @@ class SignIn:
                 verifier=transaction.verifier,
                 locale=locale,
                 acr_values=self.config.requested(transaction.least),
+                anew=kiosk_of(request) is not None,  # the one before may still be signed in there
             )
         except SignInProblem as problem:
             return self._failed(problem, transaction)

@@ -124,11 +124,14 @@ class Provider:
         return discovery.parse(response.content, self.config.issuer)
 
     async def authorization_url(
-        self, *, state: str, nonce: str, verifier: str, locale: Locale, acr_values: tuple[str, ...]
+        self, *, state: str, nonce: str, verifier: str, locale: Locale, acr_values: tuple[str, ...], anew: bool = False
     ) -> str:
-        """Where the browser goes to sign in. The provider has been seen alive within half a minute."""
+        """Where the browser goes to sign in. The provider has been seen alive within half a minute. ``anew``: who was
+        signed in there before is asked again who they are."""
         metadata = await self.metadata(reachable=True)
         extra = {"acr_values": " ".join(acr_values)} if acr_values else {}
+        if anew:
+            extra["prompt"] = "login"
         client = OAuth2Client(
             None,
             client_id=self.config.client_id,

@@ -18,6 +18,7 @@ from madang.contract.messages.documents import (
 )
 from madang.forms.characters import presentable
 from madang.web.clients import Impossible, documents, verification
+from madang.web.kiosk import kiosk_of
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, signed_in
@@ -62,6 +63,8 @@ async def pdf(request: Request) -> Response:
     """GET /{lang}/documents/{number}/pdf: the signed document itself, byte for byte."""
     p, session = portal(request), await signed_in(request)
     number = request.path_params["number"]
+    if kiosk_of(request) is not None:  # nothing of anybody's stays in its folder of downloads
+        return RedirectResponse(link(locale_of(request), "document", number=number), 303)
     content = await documents.pdf(p.backend, session, number)
     headers = {"Content-Disposition": f'attachment; filename="{number}.pdf"', "Cache-Control": "no-store"}
     return Response(content, media_type="application/pdf", headers=headers)

@@ -1,6 +1,7 @@
 """A kiosk: its first page, what makes it comfortable for who stands or sits there, and the end of each visit."""
 
 import hmac
+import logging
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Final
 
@@ -16,9 +17,11 @@ from madang.web.limits import attempt, left
 from madang.web.links import link
 from madang.web.page import Page, Public
 from madang.web.portal import locale_of, portal, session_of
-from madang.web.preferring import has_chosen, preferences_of, remember
+from madang.web.preferring import has_chosen, limit_times, preferences_of, remember
 from madang.web.render import render
 from madang.web.sign_in.transactions import COOKIE as BROWSER
+from madang.web.state import StateUnavailable
+from madang.web.state.sessions import COOKIE as SESSION
 from madang.web.support import guest
 from madang.web.support import request as support
 from madang.web.support.leaving import end_support
@@ -31,8 +34,10 @@ COMFORTS: Final[dict[str, tuple[str, str]]] = {
     "time": ("time", "ten"),
 }
 """What one press switches on, and with another press off again: name -> (preference, value)."""
+MORE: Final = ("250", "300")
 LOW: Final = "low"
 """The one comfort that is the place's and no preference."""
+log: Final = logging.getLogger("madang.kiosk")
 MOST, WINDOW = 10, 3600
 """Wrong keys that one client may type in so many seconds."""
 _PERSONAL: Final = {"Cache-Control": "no-store"}
@@ -88,14 +93,19 @@ async def show(request: Request) -> Response:
         languages=tuple(Language(it, HTML_LANG[it], NATIVE_NAME[it], link(it, "home"), it == here) for it in LOCALES),
         on=on,
         changed=changed if changed in COMFORTS or changed == LOW else "",
-        fresh=not kiosk.low and not has_chosen(request) and await session_of(request) is None,
+        fresh=here == kiosk.locale and not kiosk.low and not has_chosen(request) and not _known(request),
     )
     return await _render(request, page)
 
 
+def _known(request: Request) -> bool:
+    """Whether the browser bears anything of somebody: a session, help under way, a sign-in that was begun."""
+    return any(name.startswith(SESSION) for name in request.cookies)
+
+
 def switched_on(kiosk: Kiosk, preferences: Preferences) -> frozenset[str]:
-    """The comforts that ``preferences`` and the place have."""
-    chosen = {name for name, (field, value) in COMFORTS.items() if getattr(preferences, field) == value}
+    """The comforts that ``preferences`` and the place have; text that is larger still is larger, too."""
+    chosen = {name for name, (field, value) in COMFORTS.items() if getattr(preferences, field) in (value, *MORE)}
     return frozenset(chosen | ({LOW} if kiosk.low else set()))
 
 
@@ -112,17 +122,28 @@ async def comfort(request: Request) -> Response:
     elif act in COMFORTS:
         field, value = COMFORTS[act]
         now = preferences_of(request)
-        changes: dict[str, Any] = {field: getattr(USUAL, field) if getattr(now, field) == value else value}
-        remember(request, response, replace(now, **changes))
+        changes: dict[str, Any] = {field: getattr(USUAL, field) if act in switched_on(kiosk, now) else value}
+        wanted = replace(now, **changes)
+        remember(request, response, wanted)
+        await request.scope["madang.session"].lengthen(limit_times(request, wanted))
     return response
 
 
 async def finish(request: Request) -> Response:
     """POST /{lang}/kiosk/finish: nothing of the person who was there stays, neither here nor at the provider, and the
     kiosk stands at its first page, in its own language. Elsewhere it signs out."""
-    kiosk, known = kiosk_of(request), await session_of(request) is not None
-    await end_support(request)
-    await portal(request).sign_in.sign_out(request)
+    kiosk = kiosk_of(request)
+    await end_support(request, at_a_kiosk=kiosk is not None)
+    known = False
+    try:
+        known = await session_of(request) is not None
+        await portal(request).sign_in.sign_out(request)
+    except StateUnavailable:
+        if kiosk is None:
+            raise
+        # It cannot be ended now and ends by itself; whoever comes next here must not bear it.
+        log.warning("a kiosk's session could not be ended: the store does not answer")
+        request.scope["madang.session"].forget()
     locale = kiosk.locale if kiosk else locale_of(request)
     # The page of who has signed out leads on to the provider, which wants the browser that signed in.
     response = RedirectResponse(link(locale, "signed_out" if known or not kiosk else "kiosk"), 303, headers=_PERSONAL)

@@ -11,10 +11,11 @@ from starlette.responses import RedirectResponse, Response
 from madang.accessibility.preferences import CHOICES, DEFAULT, Preferences, chosen
 from madang.i18n.locales import is_locale
 from madang.web.clients import BackendError, preferences
+from madang.web.kiosk import kiosk_of
 from madang.web.links import in_locale, link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of
-from madang.web.preferring import preferences_of, remember, try_out
+from madang.web.preferring import limit_times, preferences_of, remember, try_out
 from madang.web.render import render
 from madang.web.sign_in.destinations import safe_destination
 
@@ -74,12 +75,12 @@ async def submit(request: Request) -> Response:
     done = "usual" if act == "usual" else "saved"
     session = await session_of(request)
     if session is not None:
-        if form.get("everywhere") == "yes":
+        if form.get("everywhere") == "yes" and kiosk_of(request) is None:
             try:
                 await preferences.save(portal(request).backend, session, wanted.written())
             except BackendError:
                 done = "only-here"
-        await request.scope["madang.session"].lengthen(wanted.times)
+        await request.scope["madang.session"].lengthen(limit_times(request, wanted))
     # Whoever came from a page goes back to it; what could not be done is said first.
     saved = done == "saved" and back
     response = _go(back if saved else link(locale, "preferences", {"done": done} | ({"from": back} if back else {})))

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from madang.web.kiosk import kiosk_of
+from madang.web.kiosk import Kiosk, kiosk_of
+from madang.web.kiosk import keep as keep_kiosk
 from madang.web.links import link
 from madang.web.page import Page, Private, Public
 from madang.web.portal import locale_of, portal, session_of
@@ -141,6 +142,7 @@ async def signed_out(request: Request) -> Response:
         return RedirectResponse(home(locale), 303)
     if not provider and query.get("why") != "time" and (kiosk := kiosk_of(request)) is not None:
         ended = RedirectResponse(link(kiosk.locale, "kiosk"), 303, headers=_PERSONAL)
+        keep_kiosk(ended, Kiosk(kiosk.locale))
         clear(ended)
         return ended
     to = safe_destination(query.get("to"))
