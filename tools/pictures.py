@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def _looks(browser: Browser, base: str) -> None:
-    """Yellow on black at 150 %, and a guide in easy words."""
+    """Yellow on black at 150 %, a guide in easy words, and the first page of a kiosk."""
     with Citizen(browser, base, "ko", width=1280) as desk:
         desk.page.set_viewport_size({"width": 1280, "height": 860})
         desk.context.add_cookies([{"name": "madang-look", "value": "size-150.theme-yellow", "url": base}])
@@ -83,6 +83,11 @@ def _looks(browser: Browser, base: str) -> None:
         phone.context.add_cookies([{"name": "madang-look", "value": "words-easy", "url": base}])
         phone.go("/th/services/alien-registration")
         phone.page.screenshot(path=FOLDER / "easy-th.png")
+    with Citizen(browser, base, "ko", width=900) as kiosk:
+        kiosk.page.set_viewport_size({"width": 900, "height": 1180})
+        kiosk.context.add_cookies([{"name": "madang-kiosk", "value": "ko", "url": base}])
+        kiosk.go("/ko/kiosk")
+        kiosk.page.screenshot(path=FOLDER / "kiosk-ko.png")
 
 
 def _helped(browser: Browser, base: str) -> None:

@@ -3,7 +3,7 @@
 ==========  ==================================================  =============================================
 script      folding                                             grams
 ==========  ==================================================  =============================================
-Hangul      syllables to jamo, compound jamo split              jamo trigrams, syllable bigrams, single
+Hangul      syllables to jamo, compound jamo split, ㅐ as ㅔ    jamo trigrams, syllable bigrams, single
                                                                 syllables, initial consonants (chosung) of the
                                                                 syllables, in twos and threes
 Han, kana   traditional to simplified, katakana to              single characters and bigrams
@@ -42,6 +42,8 @@ SPLIT: Final = {
     "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ", "ㅘ": "ㅗㅏ", "ㅙ": "ㅗㅐ", "ㅚ": "ㅗㅣ",
     "ㅝ": "ㅜㅓ", "ㅞ": "ㅜㅔ", "ㅟ": "ㅜㅣ", "ㅢ": "ㅡㅣ",
 }  # fmt: skip
+_SOUND: Final = str.maketrans("ㅐㅒ", "ㅔㅖ")
+"""Vowels that sound alike today, and are written for each other: 산제 for 산재."""
 _SINGLE: Final = {"ㄲ": "ㄱ", "ㄸ": "ㄷ", "ㅃ": "ㅂ", "ㅆ": "ㅅ", "ㅉ": "ㅈ"}
 _THAI_DROPPED: Final = re.compile("[\u0e47-\u0e4e\u0e3a]")
 _JAMO: Final = re.compile("([\u3131-\u318e]+)")
@@ -119,6 +121,12 @@ def jamo(syllable: str) -> str:
     return "".join(SPLIT.get(letter, letter) for letter in letters)
 
 
+@lru_cache(maxsize=12000)
+def sound(syllable: str) -> str:
+    """The keys of a syllable, as it is heard."""
+    return jamo(syllable).translate(_SOUND)
+
+
 def chosung(syllables: str) -> str:
     """The initial consonants, doubled ones as single: 등본 -> ㄷㅂ."""
     initials = (INITIALS[(ord(s) - 0xAC00) // 588] for s in syllables)
@@ -131,6 +139,11 @@ def pack(characters: str) -> int:
     for character in characters:
         value = value << 21 | ord(character)
     return value
+
+
+def is_pair(gram: int) -> bool:
+    """Whether it is a gram of two Korean syllables."""
+    return 0xAC00 <= gram >> 21 <= 0xD7A3
 
 
 def _windows(text: str, size: int) -> Iterator[int]:
@@ -197,7 +210,7 @@ def grams(folded: str, *, query: bool = False) -> set[int]:
             continue
         before = ""
         if script == "hangul":
-            keys = "".join(map(jamo, run))
+            keys = "".join(map(sound, run))
             found.update(_windows(keys, 3))
             found.update(_windows(run, 2))
             if len(run) == 1 or not query:
@@ -209,7 +222,7 @@ def grams(folded: str, *, query: bool = False) -> set[int]:
                 initials = "".join(_SINGLE.get(letter, letter) for letter in run)
                 found.update(_initial_grams(initials))
             else:
-                found.update(_windows("".join(map(jamo, run)), 3))
+                found.update(_windows("".join(map(sound, run)), 3))
         elif script == "han":
             found.update(_windows(run, 1))
             found.update(_windows(run, 2))

@@ -28,7 +28,7 @@ from madang.i18n.locales import LOCALES
 from madang.web.catalogue.bits import bits_of
 from madang.web.catalogue.folding import LONGEST, fold, grams
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """To be raised with every change of folding, grams or layout: an index of another format is built anew."""
 MAGIC: Final = b"madang search index\n"
 SPARSE_SHARE: Final = 64

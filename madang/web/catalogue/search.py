@@ -19,7 +19,7 @@ from madang.i18n.locales import LOCALES, Locale
 from madang.web.catalogue.bits import Scores, bits_of, members
 from madang.web.catalogue.building import PACKAGE
 from madang.web.catalogue.facets import Facet, Facets
-from madang.web.catalogue.folding import LONGEST, fold, grams
+from madang.web.catalogue.folding import LONGEST, fold, grams, is_pair
 from madang.web.catalogue.index import TITLE, Index, bloom
 from madang.web.catalogue.keyboard import to_korean, to_latin
 from madang.web.catalogue.reading import Reading, read
@@ -267,7 +267,7 @@ class Search:
         reading = asked.reading
         if reading.corrected:
             return reading.text
-        if asked.exact or asked.best >= 0.98:
+        if asked.exact or (asked.best >= 0.98 and self._written(reading)):
             return ""
         typed = grams(reading.folded, query=True)
         nearest, suggestion = 0.5, ""
@@ -287,6 +287,11 @@ class Search:
                 if alike > nearest:
                     nearest, suggestion = alike, phrase
         return suggestion
+
+    def _written(self, reading: Reading) -> bool:
+        """Whether each two Korean syllables of a word stand so somewhere; those that only sound like others may not."""
+        pairs = {gram for piece in reading.content.split() for gram in grams(piece, query=True) if is_pair(gram)}
+        return all(self._index.strong.find(pair)[1] + self._index.weak.find(pair)[1] for pair in pairs)
 
 
 def _weight(size: int, count: int) -> int:

@@ -55,6 +55,17 @@ def test_grams_are_64_bit_numbers(text: str) -> None:
         assert all(0 < gram < 2**64 for gram in grams(fold(text), query=query))
 
 
+@pytest.mark.parametrize(("right", "wrong"), [("산재", "산제"), ("결제", "결재"), ("얘기", "예기")])
+def test_what_sounds_alike_shares_its_jamo(right: str, wrong: str) -> None:
+    """The syllables differ, and so do their grams; those of three keys are the same."""
+
+    def keys(text: str) -> set[int]:
+        return {gram for gram in grams(fold(text), query=True) if gram >> 42}
+
+    assert keys(right) == keys(wrong)
+    assert grams(fold(right)) != grams(fold(wrong))
+
+
 def test_jamo_survive_what_nfkc_would_do_to_them() -> None:
     assert grams(fold("ㅈㅁㄷㄹ"), query=True) <= grams(fold("주민등록"))
     assert not grams(fold("ㅈㅁㄷㄹ"), query=True) & grams(fold("외국인"))
