@@ -1,7 +1,8 @@
 """``python -m tests.personas [--write] [--persona P] [--journey J] [--locale L] [--browser B] [--orca] [--quick]``
 
 Sends the personas on their journeys and prints a table; with ``--write`` puts it on record in
-``madang/accessibility/data/evidence/personas.json``. ``--orca`` sends the blind personas instead of the others.
+``madang/accessibility/data/evidence/personas.json``. ``--orca`` sends the blind personas instead of the others;
+``--take FILE`` sends nobody and records what a run of the test suite noted.
 """
 
 import argparse
@@ -15,7 +16,7 @@ sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent), str(HERE.parent / "e2e")
 
 from personas.browsers import missing, playing  # noqa: E402  (after the path above)
 from personas.cases import Case, daily, everything, record, walk  # noqa: E402
-from personas.evidence import Run, write  # noqa: E402
+from personas.evidence import Run, noted, write  # noqa: E402
 from personas.orca import blind_cases, unheard, walk_blind  # noqa: E402
 from portal_server import Server  # noqa: E402
 
@@ -29,6 +30,9 @@ def chosen() -> tuple[argparse.Namespace, list[Case]]:
     parser.add_argument("--write", action="store_true", help="put the runs on record")
     parser.add_argument("--orca", action="store_true", help="the blind personas, with the Orca screen reader")
     parser.add_argument("--quick", action="store_true", help="one journey for each persona")
+    parser.add_argument(
+        "--take", type=Path, metavar="FILE", help="put on record what make test-full noted, and no more"
+    )
     for name in ("persona", "journey", "locale", "browser"):
         parser.add_argument(f"--{name}", action="append", default=[])
     options = parser.parse_args()
@@ -60,6 +64,9 @@ def started(folder: Path, settings: dict[str, str]) -> Server:
 
 def main() -> int:
     options, cases = chosen()
+    if options.take:
+        write(noted(options.take))
+        return 0
     runs: list[Run] = []
     failed = 0
     with tempfile.TemporaryDirectory() as folder:

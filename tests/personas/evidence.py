@@ -1,6 +1,7 @@
 """What the personas have done, as the accessibility report reads it: one line for each of their journeys."""
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,6 +27,20 @@ def written(path: Path = EVIDENCE) -> list[Run]:
     if not path.exists():
         return []
     return [Run(**each) for each in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def note(run: Run) -> Run:
+    """A run of the test suite, as a line of the file that PERSONA_RUNS names; ``python -m tests.personas --take`` puts
+    them on record. Without it nothing is written: a test leaves the repository as it was."""
+    if path := os.environ.get("PERSONA_RUNS"):
+        with open(path, "a", encoding="utf-8") as file:  # one short write: several workers append to it
+            file.write(json.dumps(asdict(run), ensure_ascii=False) + "\n")
+    return run
+
+
+def noted(path: Path) -> list[Run]:
+    """The runs of such a file."""
+    return [Run(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
 def write(runs: list[Run], path: Path = EVIDENCE) -> None:

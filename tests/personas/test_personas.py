@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from personas.browsers import missing
 from personas.cases import Case, daily, everything, walk
+from personas.evidence import note
 from playwright.sync_api import Playwright
 from portal_server import Server
 
@@ -22,7 +23,7 @@ def test_a_journey_a_day(town: Any, playwright: Playwright, turn: int) -> None:
 def test_every_journey(server: Server, playwright: Playwright, case: Case) -> None:
     if reason := missing(case.browser):
         pytest.skip(reason)
-    assert walk(playwright, server.base, case).finished
+    assert note(walk(playwright, server.base, case)).finished
 
 
 FAULTS: dict[str, tuple[str, str, str]] = {
