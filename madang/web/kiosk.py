@@ -7,7 +7,6 @@ finished, and whether the person who is there now has everything on the lower pa
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from starlette.requests import Request
@@ -22,7 +21,7 @@ COOKIE: Final = "madang-kiosk"
 SECONDS: Final = 365 * 24 * 3600
 USUAL: Final = Preferences(size="125", targets="large")
 """How pages look at a kiosk for whoever has chosen nothing: read and pressed at arm's length."""
-NAME: Final = COOKIE.encode("ascii") + b"="
+_NAME: Final = COOKIE.encode("ascii") + b"="
 _VALUE: Final = re.compile(rf"(?:^|;)[ \t]*{COOKIE}=({'|'.join(LOCALES)})(-low)?[ \t]*(?:;|$)".encode())
 
 
@@ -41,15 +40,11 @@ class Kiosk:
         return f"{self.locale}-low" if self.low else self.locale
 
 
-@lru_cache(maxsize=64)
-def _kiosk(locale: str, low: bool) -> Kiosk | None:
-    return Kiosk(locale, low) if is_locale(locale) else None
-
-
 def kiosk_in(cookies: bytes) -> Kiosk | None:
     """The kiosk of a Cookie header; None on anybody's own device."""
-    found = _VALUE.search(cookies) if NAME in cookies else None
-    return _kiosk(found[1].decode("ascii"), found[2] is not None) if found else None
+    found = _VALUE.search(cookies) if _NAME in cookies else None
+    locale = found[1].decode("ascii") if found else ""
+    return Kiosk(locale, found[2] is not None) if found and is_locale(locale) else None
 
 
 def kiosk_of(request: Request) -> Kiosk | None:

@@ -18,7 +18,6 @@ from madang.accessibility.preferences import DEFAULT, LONGEST, Preferences, read
 from madang.forms.model import FormDefinition
 from madang.web.clients import BackendError, preferences
 from madang.web.journeys.single import single
-from madang.web.kiosk import NAME as KIOSK
 from madang.web.kiosk import USUAL as USUAL_AT_A_KIOSK
 from madang.web.kiosk import kiosk_in, kiosk_of
 from madang.web.middleware.common import headers_of
@@ -58,7 +57,7 @@ def preferences_in(cookies: bytes) -> Preferences:
     """The preferences of a Cookie header. Nothing raises: what cannot be read is the default."""
     written = written_in(cookies)
     look = _read(written) if written else DEFAULT
-    if KIOSK in cookies and kiosk_in(cookies):
+    if kiosk_in(cookies):
         if written is None:
             return USUAL_AT_A_KIOSK
         if look.times is None:  # a screen that others use, too, is cleared some time
@@ -71,7 +70,7 @@ def variant(cookies: bytes) -> str | None:
     browser sent, so that there are no more variants than there are looks."""
     if no_cookie_of_ours(cookies) is None:
         return None
-    kiosk = kiosk_in(cookies) if KIOSK in cookies else None
+    kiosk = kiosk_in(cookies)
     look = preferences_in(cookies).written() if kiosk or _NAME in cookies else ""
     return f"{look}.kiosk-{kiosk.place}" if kiosk else look
 

@@ -11,6 +11,7 @@ from portal_kit import KIOSK_KEY
 from portal_server import Server
 from test_axe import AXE, RUN
 from test_looks import NOTHING, SMALL, sound
+from test_main_job import certificate
 
 from madang.i18n.locales import LOCALES
 from madang.web.kiosk import COOKIE
@@ -151,16 +152,7 @@ def test_a_certificate_is_printed_and_not_downloaded(browser: Browser, server: S
     with Citizen(browser, server.base, "vi", width=1080) as citizen:
         citizen.context.add_cookies([{"name": COOKIE, "value": "ko", "url": server.base}])
         citizen.go("/vi/services/alien-registration")
-        citizen.press("apply")
-        citizen.sign_in(PERSON["vi"])
-        if citizen.ref("start").count():
-            citizen.press("start")
-        citizen.choose("purpose")
-        citizen.press("continue")
-        citizen.press("continue")
-        citizen.choose("consent")
-        citizen.press("continue")
-        citizen.press("submit")
+        certificate(citizen, PERSON["vi"])
         expect(citizen.ref("download")).to_have_count(0)
         citizen.press("view")
         expect(citizen.ref("download")).to_have_count(0)

@@ -41,6 +41,11 @@ class Pointer(Person):
         self.page.mouse.click(thing.x, thing.y)
         self.keys += 1
 
+    def measure(self, thing: Thing) -> None:
+        """For who presses nothing that is smaller than a target."""
+        if min(thing.w, thing.h) < TARGET - 0.5:
+            raise Lost(f"{thing.words!r} is {thing.w:.0f} by {thing.h:.0f} px, at {self.page.url}")
+
     def seek(self, wanted: Callable[[Thing], bool], what: str) -> Thing:
         """Looks through the page from where it is to its end, then from its beginning."""
         for round_ in range(2):
@@ -155,8 +160,7 @@ class SlowHands(Pointer):
         self.chance = random.Random(44)
 
     def click(self, thing: Thing) -> None:
-        if min(thing.w, thing.h) < TARGET - 0.5:
-            raise Lost(f"{thing.words!r} is {thing.w:.0f} by {thing.h:.0f} px, at {self.page.url}")
+        self.measure(thing)
         aside = TARGET / 2 - 3
         self.page.mouse.move(
             thing.x + self.chance.uniform(-aside, aside), thing.y + self.chance.uniform(-aside, aside), steps=3
@@ -184,8 +188,7 @@ class Seated(Pointer):
         self.page.mouse.wheel(0, pixels)
 
     def click(self, thing: Thing) -> None:
-        if min(thing.w, thing.h) < TARGET - 0.5:
-            raise Lost(f"{thing.words!r} is {thing.w:.0f} by {thing.h:.0f} px, at {self.page.url}")
+        self.measure(thing)
         if thing.y < self.highest * self.size[1]:
             raise Lost(f"{thing.words!r} is out of reach, at {self.page.url}")
         super().click(thing)

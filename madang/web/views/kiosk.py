@@ -26,15 +26,14 @@ from madang.web.support import guest
 from madang.web.support import request as support
 from madang.web.support.leaving import end_support
 
-COMFORTS: Final[dict[str, tuple[str, str]]] = {
-    "size": ("size", "200"),
-    "theme": ("theme", "yellow"),
-    "aloud": ("aloud", "on"),
-    "words": ("words", "easy"),
-    "time": ("time", "ten"),
+COMFORTS: Final[dict[str, tuple[str, ...]]] = {
+    "size": ("200", "250", "300"),
+    "theme": ("yellow",),
+    "aloud": ("on",),
+    "words": ("easy",),
+    "time": ("ten",),
 }
-"""What one press switches on, and with another press off again: name -> (preference, value)."""
-MORE: Final = ("250", "300")
+"""What one press switches on, and another off again: preference -> the value that it gets, and what else is on."""
 LOW: Final = "low"
 """The one comfort that is the place's and no preference."""
 log: Final = logging.getLogger("madang.kiosk")
@@ -104,8 +103,8 @@ def _known(request: Request) -> bool:
 
 
 def switched_on(kiosk: Kiosk, preferences: Preferences) -> frozenset[str]:
-    """The comforts that ``preferences`` and the place have; text that is larger still is larger, too."""
-    chosen = {name for name, (field, value) in COMFORTS.items() if getattr(preferences, field) in (value, *MORE)}
+    """The comforts that ``preferences`` and the place have."""
+    chosen = {name for name, values in COMFORTS.items() if getattr(preferences, name) in values}
     return frozenset(chosen | ({LOW} if kiosk.low else set()))
 
 
@@ -120,9 +119,8 @@ async def comfort(request: Request) -> Response:
     if act == LOW:
         keep(response, replace(kiosk, low=not kiosk.low))
     elif act in COMFORTS:
-        field, value = COMFORTS[act]
         now = preferences_of(request)
-        changes: dict[str, Any] = {field: getattr(USUAL, field) if act in switched_on(kiosk, now) else value}
+        changes: dict[str, Any] = {act: getattr(USUAL, act) if act in switched_on(kiosk, now) else COMFORTS[act][0]}
         wanted = replace(now, **changes)
         remember(request, response, wanted)
         await request.scope["madang.session"].lengthen(limit_times(request, wanted))
