@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from madang.accessibility.checks import ACROSS, CHECKS
+from madang.accessibility.checks.windows import spread
 from madang.accessibility.criteria import KWCAG, MACHINE, WCAG
 from madang.accessibility.engines import Engine
 from madang.accessibility.engines.injected import axe
@@ -111,3 +112,20 @@ def test_words_that_are_tied_to_their_field_are_enough(town: Town) -> None:
             assert bool(named(checked(town, "error", checks_for("3.3.1")), "3.3.1")) is not bool(way), way
         finally:
             town.changed = {}
+
+
+@pytest.mark.parametrize(("stays", "over"), [("fixed", 0), ("absolute", 1)])
+def test_what_stays_in_the_window_lies_over_what_is_scrolled_and_is_no_fault(town: Town, stays: str, over: int) -> None:
+    """A banner that scrolls in itself is still a banner; a box that goes with the page hides what is under it."""
+    page, _ = town.open("contact")
+    page.evaluate(
+        """(stays) => {
+          const box = document.querySelector("main p").getBoundingClientRect(), over = document.createElement("div");
+          over.style = `position: ${stays}; left: ${box.left}px; top: ${box.top + 6}px; background: #fff`;
+          over.innerHTML = "<div style='overflow: auto'><p style='margin: 0'>Somebody sees this page.</p></div>";
+          document.body.append(over);
+        }""",
+        stays,
+    )
+    assert bool(spread(page)["over"]) is bool(over)
+    page.close()

@@ -97,7 +97,8 @@ async (m) => {
 
   // 3.2.2 and 4.1.3: choosing and writing; pressing buttons that stay on the page
   const fields = m.all("input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image], [type=file], [type=password]), select, textarea").filter(e => m.drawn(e) && !e.disabled && !e.readOnly).slice(0, 60);
-  const silent = [];
+  // A control or a part of the page is no message, nor is the name of a button that has changed its state.
+  const silent = [], offers = "input, select, textarea, button, a[href], h1, h2, h3, table";
   const judge = (element, changed, act) => {
     for (const c of changed) {
       const on = c.node.isConnected ? c.node : c.on;
@@ -105,7 +106,7 @@ async (m) => {
       const shownNow = c.attribute ? /hidden|style|class|open/.test(c.attribute) && c.on.matches("[class*=message], [class*=toast], [class*=alert], [class*=status], [class*=notice], [class*=saved], [class*=success], [class*=error], [id*=status], [id*=message], [id*=toast], [id*=result], [id*=alert]") && m.seen(c.on) && m.squeezed(c.on.textContent) : c.added;
       if (!shownNow || shownNow.length < 2 || c.on.closest(live) || on.closest?.(live) || on.querySelector?.(live) || element.contains(c.on) || c.on.contains(document.activeElement) && document.activeElement !== document.body && on.contains(document.activeElement)) continue;
       if (!m.seen(on) && !m.seen(c.on) || on.closest("dialog, [role=dialog], option, select, datalist, [role=listbox], details, [role=tabpanel], title")) continue;
-      if (on.querySelector?.("input, select, textarea, button, a[href], h1, h2, h3, table") || element.getAttribute("aria-expanded") !== null || element.getAttribute("aria-controls") || element.getAttribute("aria-pressed") || m.referred(element, "aria-describedby").some(d => d.contains(c.on)) && act === "writing") continue;
+      if (c.on.closest("button, summary") || on.matches?.(offers) || on.querySelector?.(offers) || element.getAttribute("aria-expanded") !== null || element.getAttribute("aria-controls") || element.getAttribute("aria-pressed") || m.referred(element, "aria-describedby").some(d => d.contains(c.on)) && act === "writing") continue;
       if (shownNow.length > 200) continue;
       silent.push([c.on, act, shownNow]);
     }

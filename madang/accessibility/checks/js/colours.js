@@ -16,7 +16,7 @@
   }
   const dots = new Map();
   for (const e of m.all("span, i, b, div, td, em, li")) {
-    if (e.children.length || m.squeezed(e.textContent) || !m.seen(e)) continue;
+    if (m.kids(e).length || m.squeezed(e.textContent) || !m.seen(e)) continue;
     const b = m.box(e), s = m.style(e), c = m.colour(s.backgroundColor);
     if (b.width > 40 || b.height > 40 || b.width < 4 || b.height < 4 || c[3] < 0.5 || s.backgroundImage !== "none" || Math.max(...c.slice(0, 3)) - Math.min(...c.slice(0, 3)) < 40) continue;
     if (e.getAttribute("aria-label") || e.title || e.getAttribute("role") === "img" || ["::before", "::after"].some(p => !/^(none|normal|"")$/.test(m.style(e, p).content))) continue;
@@ -26,7 +26,7 @@
   }
   for (const same of dots.values()) if (new Set(same.map(([, c]) => c)).size > 1) m.say(rows, "1.4.1", "cantTell", same[0][0], "Dots that differ by colour alone: write beside each what it means.");
   for (const group of m.all("table, dl, ul, ol")) {
-    const cells = m.all("td, dd, li, td span, dd span, li span", group).filter(e => !e.children.length && m.own(e) && m.seen(e) && !e.closest("a, button"));
+    const cells = m.all("td, dd, li, td span, dd span, li span", group).filter(e => !m.kids(e).length && m.own(e) && m.seen(e) && !e.closest("a, button"));
     const by = new Map();
     for (const e of cells) { const t = m.own(e); if (/[0-9\p{L}]/u.test(t)) { if (!by.has(t)) by.set(t, new Map()); by.get(t).set(m.style(e).color, e); } }
     const twice = [...by.values()].find(c => c.size > 1 && [...c.keys()].some(k => { const v = m.colour(k); return Math.max(...v.slice(0, 3)) - Math.min(...v.slice(0, 3)) > 90; }));
@@ -48,7 +48,8 @@
     let wrapped = false;
     for (let at = e.parentElement, i = 0; at && i < 3 && !wrapped; at = at.parentElement, i++) {
       const w = m.style(at), back = at.parentElement && m.background(at.parentElement);
-      if (m.box(at).height > m.box(e).height * 2.5) break;
+      // A box around one field alone is its edge, though the button that belongs to it stand in a line of its own.
+      if (m.box(at).height > m.box(e).height * (m.all("input:not([type=hidden]), select, textarea", at).length > 1 ? 2.5 : 4)) break;
       if (!back) { wrapped = parseFloat(w.borderTopWidth) > 0 || w.backgroundColor !== "rgba(0, 0, 0, 0)"; continue; }
       wrapped = ["Top", "Bottom"].some(side => parseFloat(w[`border${side}Width`]) > 0 && m.ratio(m.over(m.colour(w[`border${side}Color`]), back), back) >= 3) || m.ratio(m.background(at) || back, back) >= 3
         || (w.boxShadow.match(/rgba?\([^)]+\)/g) || []).some(c => m.ratio(m.over(m.colour(c), back), back) >= 3);
@@ -66,7 +67,7 @@
   for (const e of m.all("progress, meter, [role=progressbar], [role=meter], [role=switch] > *, [role=slider] > *")) {
     const s = m.style(e), back = m.background(e.parentElement), own = m.colour(s.backgroundColor);
     if (!m.seen(e) || !back || own[3] === 0 || e.matches("progress, meter") && s.appearance !== "none") continue;
-    const fill = [...e.children].find(m.seen), front = fill && m.colour(m.style(fill).backgroundColor);
+    const fill = m.kids(e).find(m.seen), front = fill && m.colour(m.style(fill).backgroundColor);
     const edge = parseFloat(s.borderTopWidth) > 0 ? m.ratio(m.over(m.colour(s.borderTopColor), back), back) : 0;
     const best = Math.max(m.ratio(m.over(own, back), back), edge, front && front[3] > 0 ? m.ratio(m.over(front, m.over(own, back)), m.over(own, back)) : 0);
     const said = m.squeezed(e.textContent) || m.squeezed(e.parentElement.textContent);

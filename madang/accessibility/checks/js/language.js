@@ -16,7 +16,7 @@
   const count = (text, script) => (text.match(scripts[script]) || []).length;
   const vietnamese = /[\u0103\u0102\u0111\u0110\u01a1\u01a0\u01b0\u01af\u1ea0-\u1ef9]/;
   const common = {
-    en: "the of and to is for your you are with this that from have not will can be on in by what how please a an or it we our at as when who".split(" "),
+    en: "the of and to is for your you no are with this that from have not will can be on in by what how please a an or it we our at as when who".split(" "),
     fr: "le la les de il se en ou par des du et est une un pour vous votre dans que qui nous avec sur pas au aux ce cette ne plus sont être".split(" "),
     de: "der die das und ist für sie ein eine nicht mit auf den dem zu von im ihr ihre wir werden auch oder wenn bei kann".split(" "),
     es: "el la los las de y es para su usted un una con por que en se no del al como más este esta sus".split(" "),

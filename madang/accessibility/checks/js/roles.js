@@ -32,7 +32,7 @@
     const heard = m.listeners(e);
     if (!heard.some(t => /^(click|mousedown|pointerdown|touchstart)$/.test(t)) || !m.seen(e)) continue;
     if (e.closest("a[href], button, label, summary, [role]:not([role=presentation], [role=none], [role=group], [role=region], [role=list], [role=listitem])") || e.querySelector("a[href], button, input, select, textarea, summary, [role=button], [role=tab]")) continue;
-    if (e.children.length > 8) continue;
+    if (m.kids(e).length > 8) continue;
     m.say(rows, "4.1.2", "failed", e, "It is pressed like a button and is not called one: use <button>, or a link.");
   }
   return rows;

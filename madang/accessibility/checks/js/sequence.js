@@ -2,9 +2,9 @@
   // Rows and grids whose boxes stand in another order than they are written; letters pulled apart by spaces.
   const rows = [], text = e => m.squeezed(e.textContent).length > 1 || e.querySelector("img[alt]:not([alt=''])");
   for (const e of m.all("body *")) {
-    if (e.children.length < 2) continue;
+    if (m.kids(e).length < 2) continue;
     const s = m.style(e), flex = /flex|grid/.test(s.display);
-    const kids = [...e.children].filter(k => m.seen(k) && text(k) && m.style(k).position !== "fixed");
+    const kids = m.kids(e).filter(k => m.seen(k) && text(k) && m.style(k).position !== "fixed");
     if (kids.length < 2) continue;
     const placed = flex || kids.some(k => m.style(k).float !== "none") || (kids.filter(k => m.style(k).position === "absolute").length >= 2);
     if (!placed) continue;

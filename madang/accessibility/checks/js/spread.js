@@ -38,10 +38,10 @@
     said[text.slice(0, 80)] = 1;
     if (!seen.has(e)) { seen.add(e); if (given.sizes) sizes[m.path(e)] = parseFloat(m.style(e).fontSize); }
     const b = {left: Math.min(...rects.map(r => r.left)), right: Math.max(...rects.map(r => r.right)), top: Math.min(...rects.map(r => r.top)), bottom: Math.max(...rects.map(r => r.bottom))};
-    let fixed = false;
+    let fixed = false; // what stays in the window lies over what is scrolled under it, though it scroll itself
+    for (let at = e; at && !fixed; at = at.parentElement) fixed = /fixed|sticky/.test(m.style(at).position);
     for (let at = e; at && at !== document.documentElement; at = at.parentElement) {
       const s = m.style(at);
-      if (/fixed|sticky/.test(s.position)) fixed = true;
       if (s.display === "inline" || (at === document.body)) continue;
       const x = clips(s.overflowX), y = clips(s.overflowY);
       if (!x && !y) { if (/auto|scroll/.test(s.overflowX + s.overflowY)) break; continue; }

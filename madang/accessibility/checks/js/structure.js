@@ -19,7 +19,7 @@
   for (const e of m.all("p, div, td, dd")) {
     if (!m.seen(e) || e.closest("ul, ol, pre, code")) continue;
     if (e.localName === "p" || e.localName === "div") {
-      const runs = x => x && x.localName === e.localName && !x.children.length && bullet.test(x.textContent);
+      const runs = x => x && x.localName === e.localName && !m.kids(x).length && bullet.test(x.textContent);
       if (runs(e) && runs(e.nextElementSibling) && runs(e.nextElementSibling.nextElementSibling) && !runs(e.previousElementSibling))
         m.say(rows, "1.3.1", "failed", e, "Write the lines as a list (<ul> or <ol>).");
     }
@@ -29,7 +29,7 @@
     }
   }
   for (const e of m.all("ul, ol")) {
-    const wrong = [...e.children].find(c => !c.matches("li, script, template, [role=listitem]"));
+    const wrong = m.kids(e).find(c => !c.matches("li, script, template, [role=listitem]"));
     if (wrong && !e.getAttribute("role")) m.say(rows, "1.3.1", "failed", wrong, "A list holds list items only.");
   }
   for (const id of new Set(m.all("[id]").map(e => e.id).filter((v, i, l) => v && l.indexOf(v) !== i))) {

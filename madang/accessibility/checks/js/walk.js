@@ -5,7 +5,7 @@
   const kept = ["outlineStyle", "outlineWidth", "outlineColor", "outlineOffset", "boxShadow", "borderTopColor", "borderBottomColor", "borderLeftColor", "borderTopWidth", "borderBottomWidth",
     "borderBottomStyle", "borderTopStyle", "backgroundColor", "backgroundImage", "color", "textDecorationLine", "textDecorationThickness", "textDecorationStyle", "transform", "opacity", "filter", "fontWeight", "fill", "stroke", "width", "height", "clipPath", "content"];
   const around = e => {
-    const near = new Set([e, ...m.labels(e), e.nextElementSibling, e.closest("label"), e.parentElement, e.parentElement?.parentElement, ...(e.children.length < 6 ? e.children : [])].filter(Boolean));
+    const near = new Set([e, ...m.labels(e), e.nextElementSibling, e.closest("label"), e.parentElement, e.parentElement?.parentElement, ...(m.kids(e).length < 6 ? m.kids(e) : [])].filter(Boolean));
     return [...near].flatMap(x => [[x, null], [x, "::before"], [x, "::after"]]);
   };
   const faded = (outline, colour) => outline === "none" || m.colour(colour)[3] === 0;

@@ -27,7 +27,7 @@
   }, true));
 
   const start = () => {
-    document.querySelectorAll("form, input, textarea, select").forEach((field) => { field.autocomplete = "off"; });
+    document.querySelectorAll("form, input:not([type=password]), textarea, select").forEach((field) => { field.autocomplete = "off"; });
     const dialog = document.querySelector("dialog[data-kiosk]");
     if (!dialog) return;
     const quiet = Number(dialog.dataset.kiosk) * 1000, wait = Number(dialog.dataset.wait) * 1000;
