@@ -6,15 +6,15 @@ import pytest
 from accessibility import audit
 from accessibility.album import Shot
 from accessibility.states import Walked
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-from madang.accessibility.audit import browsers
+from madang.accessibility.audit import browsers, look
 from madang.accessibility.audit.evidence import result_of, row_of
 from madang.accessibility.audit.look import Looker
 from madang.accessibility.audit.scenes import Scene
 from madang.accessibility.audit.sitewide import compared, together
-from madang.accessibility.checks import Extract
-from madang.accessibility.findings import PageResult, PageState
+from madang.accessibility.checks import Check, Extract
+from madang.accessibility.findings import Finding, PageResult, PageState
 
 USUAL = ("/a", "/b", "/c")
 
@@ -82,6 +82,20 @@ def test_a_whole_site_is_looked_at_in_one_go(looker: Looker) -> None:
         ("3.2.3", "four")
     ]
     assert result.passed["2.4.2"] == ("check:titles",)
+
+
+def test_a_check_sees_the_page_from_its_beginning(looker: Looker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever an engine or the check before it left the page: what is sticky lies somewhere else there."""
+    seen: list[float] = []
+
+    def run(page: Page, state: PageState) -> Iterator[Finding]:
+        seen.append(page.evaluate("() => { const at = scrollY; scrollTo(0, 900); return at + scrollY / 1e6; }"))
+        return iter(())
+
+    monkeypatch.setattr(look, "checks_of", lambda _: [Check(name, (), run) for name in ("first", "second")])
+    tall = html("tall").replace("<main>", '<main style="height: 5000px">')
+    assert not looker.look(Scene(PageState("tall", "en", "/tall"), tall))[0].problems
+    assert seen == [0.0009, 0.0009]
 
 
 def test_the_portal_is_compared_again_when_one_page_is_another() -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LINKS: Final = "() => [...document.querySelectorAll('a[href], area[href]')].map(e => e.href).slice(0, 2000)"
 SETTLED: Final = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))"
 
+TOP: Final = "() => scrollTo({top: 0, behavior: 'instant'})"
+"""An engine or a check may have left the page somewhere else, and what is sticky with it."""
+
 
 def checks_of(browser: Browser) -> list[Any]:
     """The scripted checks for ``browser``, those that alter the page last."""
@@ -157,6 +160,7 @@ class Looker:
                 if check.alters:
                     page.set_viewport_size({"width": state.width, "height": browsers.HEIGHT.get(state.width, 800)})
                     page.goto(address, wait_until="load")
+                page.evaluate(TOP)
                 said = list(check.run(page, state))
             except Exception as error:
                 problems.append(f"The check {check.name} was left out: {_told(error)}")

@@ -11,8 +11,12 @@ from urllib.parse import urlsplit
 
 from madang.accessibility.findings import PageState
 
-FIRST = '<!DOCTYPE html><html lang="en"><head><title>First page</title></head><body><p>Here.</p></body></html>'
-"""A page of ours without fault: what stands in frames, and what engines are started on."""
+FIRST = (
+    '<!DOCTYPE html><html lang="en"><head><title>First page</title>'
+    "<style>:root{color:#000;background:#fff}</style></head><body><p>Here.</p></body></html>"
+)
+"""A page of ours without fault: what stands in frames, and what engines are started on. Its colours are its own: an
+engine that measures it in a frame takes the ground of the page around it for its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@
 
   const start = () => {
     document.querySelectorAll("form, input:not([type=password]), textarea, select").forEach((field) => { field.autocomplete = "off"; });
+    /* A number is read and not called from here: it is no link, and an agent can still point at it. */
+    document.querySelectorAll("a[href^='tel:']").forEach((link) => {
+      const number = document.createElement("span");
+      if (link.dataset.ref) number.dataset.ref = link.dataset.ref;
+      number.append(...link.childNodes);
+      link.replaceWith(number);
+    });
     const dialog = document.querySelector("dialog[data-kiosk]");
     if (!dialog) return;
     const quiet = Number(dialog.dataset.kiosk) * 1000, wait = Number(dialog.dataset.wait) * 1000;
