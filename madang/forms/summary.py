@@ -22,7 +22,6 @@ NONE_CHOSEN = N_("None chosen")
 YES = N_("Yes")
 NO = N_("No")
 CONFIRMED = N_("Confirmed")
-ANSWER = N_("%(question)s: %(answer)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,12 @@ class SummaryRow:
 
 
 class Shown(NamedTuple):
-    """One line of a shown answer; ``lang`` is its BCP 47 tag where that is not the page's, else empty."""
+    """One line of a shown answer; ``lang`` is its BCP 47 tag where that is not the page's, else empty. ``question``: in
+    the page's language, of an answer that is one of several in an entry."""
 
     text: str
     lang: str = ""
+    question: str = ""
 
 
 def summary(
@@ -96,7 +97,7 @@ def display(value: Display, locale: Locale, gettext: Gettext) -> tuple[Shown, ..
             return (*written, Shown(country(value.country, locale)))
         case values.Entries(entries):
             return tuple(
-                Shown(gettext(ANSWER) % {"question": label.resolve(locale).text, "answer": shown.text}, shown.lang)
+                shown._replace(question=label.resolve(locale).text)
                 for entry in entries
                 for label, nested in entry
                 for shown in display(nested, locale, gettext)

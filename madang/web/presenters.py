@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from madang.forms import errors, summary
 from madang.forms.model import FormDefinition, FormPage
@@ -56,6 +56,7 @@ STATUS: Mapping[str, str] = {
     "withdrawn": N_("Withdrawn"),
 }
 WHICH_PLACE = N_("Which one do you mean?")
+ANSWER = N_("%(question)s: %(answer)s")
 NEXT_ISSUED = N_("Your certificate is issued")
 NEXT_DECIDED = N_("A clerk decides")
 NEXT_DECIDED_BY = N_("A clerk decides by %(date)s")
@@ -178,14 +179,15 @@ class Presenters:
         return page_links(page.page, page.pages, address)
 
     def _lines(self, row: summary.SummaryRow) -> tuple[Markup | str, ...]:
-        lines = summary.display(row.value, self._locale, self._gettext)
-        here = HTML_LANG[self._locale]
-        return tuple(
-            Markup('<span lang="{}">{}</span>').format(line.lang, line.text)
-            if line.lang not in ("", here)
-            else line.text
-            for line in lines
-        )
+        return tuple(self._line(line) for line in summary.display(row.value, self._locale, self._gettext))
+
+    def _line(self, line: summary.Shown) -> Markup | str:
+        """Each part in its own language: the question in the page's, the answer in the one it was written in."""
+        elsewhere = line.lang not in ("", HTML_LANG[self._locale])
+        answer = Markup('<span lang="{}">{}</span>').format(line.lang, line.text) if elsewhere else escape(line.text)
+        if not line.question:
+            return answer
+        return escape(self._gettext(ANSWER)) % {"question": line.question, "answer": answer}
 
 
 def question_page(form: FormDefinition, step: str) -> FormPage:

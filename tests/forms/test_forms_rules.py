@@ -221,7 +221,7 @@ def shown(name: str, locale: Any, answers: dict[str, Any] = ANSWERS) -> list[Sho
     ],
 )
 def test_answers_in_the_readers_language(name: str, locale: Any, expected: list[tuple[str, str]]) -> None:
-    assert [tuple(each) for each in shown(name, locale)] == expected
+    assert [(each.text, each.lang) for each in shown(name, locale)] == expected
 
 
 def test_a_missing_translation_is_marked_with_its_own_language() -> None:

@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable
 
 import pytest
+from markupsafe import escape
 from portal_kit import Visitor
+
+from madang.forms import values
+from madang.forms.summary import SummaryRow
+from madang.i18n.locales import Locale
+from madang.i18n.messages import Catalogues
+from madang.i18n.text import Text
+from madang.web.app import LOCALES
+from madang.web.presenters import Presenters
 
 pytestmark = pytest.mark.anyio
 ALIEN = "/en/apply/alien-registration"
@@ -203,3 +212,16 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown"),
+    [("ko", "별명: 하나 &lt;b&gt;"), ("th", 'ชื่อเล่น: <span lang="ko">하나 &lt;b&gt;</span>')],
+)
+def test_an_entry_has_its_question_in_one_language_and_its_answer_in_another(locale: Locale, shown: str) -> None:
+    """A voice that reads Korean cannot say a Thai question, nor the other way round."""
+    asked = Text(ko="별명", th="ชื่อเล่น")
+    row = SummaryRow("children", "children", asked, values.Entries((((asked, values.Plain("하나 <b>")),),)))
+    words = Catalogues(LOCALES).translations(locale)
+    (line,) = Presenters(locale, words, lambda text: escape(text.resolve(locale).text)).version_rows([row])
+    assert [str(value) for value in line.values] == [shown]
