@@ -66,10 +66,13 @@ def cases(place: int, locale: Locale, look: str, full: bool) -> list[Case]:
 
 def scenes(walked: Walked, full: bool = False) -> list[Scene]:
     """What is looked at of what was walked through, each page once; what is usual first."""
-    order = list(dict.fromkeys(shot.name for shot in walked.shots))
     made: dict[str, Scene] = {}
+    orders: dict[Locale, dict[str, int]] = {}
     for shot in walked.shots:
-        for width, browser, device in cases(order.index(shot.name), shot.locale, shot.look, full):
+        # Counted in each language by itself: whichever others are looked at, the same cases are.
+        order = orders.setdefault(shot.locale, {})
+        place = order.setdefault(shot.name, len(order))
+        for width, browser, device in cases(place, shot.locale, shot.look, full):
             look = shot.look + (f"{'.' if shot.look else ''}device-{device}" if device else "")
             state = PageState(shot.name, shot.locale, shot.url, width, look, browser)
             key = key_of(state, shot.html, device)

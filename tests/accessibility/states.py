@@ -44,7 +44,7 @@ def rounds(full: bool) -> list[tuple[Locale, str]]:
     return turns + [(locale, look) for look in looks for locale in LOCALES]
 
 
-async def _walk(turns: Sequence[tuple[Locale, str]], folder: Path, walked: Walked) -> None:
+async def _walk(locale: Locale, look: str, data: Path, catalogue: Path, walked: Walked) -> None:
     holdings = load(CATALOGUE)
     services = partial(walk_apply.each_service, holdings=holdings)
     services.__name__ = "each_service"  # type: ignore[attr-defined]
@@ -55,23 +55,25 @@ async def _walk(turns: Sequence[tuple[Locale, str]], folder: Path, walked: Walke
         walk_support.desk, walk_support.supervision, walk_support.telephone, walk_support.appointments,
         walk_public.outage,
     )  # fmt: skip
-    catalogue = walk_apply.catalogue_with_everything(folder / "catalogue")
-    for turn, (locale, look) in enumerate(turns):  # each in a portal of its own: nothing counts what another did
-        async with portal_at(folder / f"var-{turn}", catalogue) as (house, backend):
-            album = Album(house, backend, locale, look)
-            for part in parts:
-                await album.part(part)
-            assets = Assets(house.visitor().http)
-            assets.kept = walked.assets
-            for shot in album.shots:
-                await assets.of(shot)
-            walked.shots += album.shots
-            walked.gaps += album.gaps
+    async with portal_at(data, catalogue) as (house, backend):
+        album = Album(house, backend, locale, look)
+        for part in parts:
+            await album.part(part)
+        assets = Assets(house.visitor().http)
+        assets.kept = walked.assets
+        for shot in album.shots:
+            await assets.of(shot)
+        walked.shots += album.shots
+        walked.gaps += album.gaps
 
 
 def walk(turns: Sequence[tuple[Locale, str]]) -> Walked:
-    """Takes every state, in each language and look of ``turns``."""
+    """Takes every state, in each language and look of ``turns``. Each turn has a portal, a clock and a dice of its own:
+    its pages are the same whichever turns came before."""
     walked = Walked()
-    with tempfile.TemporaryDirectory(prefix="madang-states-") as folder, same_every_time():
-        anyio.run(_walk, turns, Path(folder), walked)
+    with tempfile.TemporaryDirectory(prefix="madang-states-") as folder:
+        catalogue = walk_apply.catalogue_with_everything(Path(folder) / "catalogue")
+        for turn, (locale, look) in enumerate(turns):
+            with same_every_time():
+                anyio.run(_walk, locale, look, Path(folder) / f"var-{turn}", catalogue, walked)
     return walked
