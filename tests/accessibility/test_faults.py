@@ -65,7 +65,7 @@ def test_a_fault_of_each_criterion_is_found_and_called_by_its_number(
         town.changed = {}
 
 
-@pytest.mark.parametrize("name", ["form", "ours"])
+@pytest.mark.parametrize("name", ["form", "lookalikes", "ours"])
 def test_a_clean_page_raises_nothing(town: Town, engine: Engine, name: str) -> None:
     _is_clean(town, engine, name)
 
