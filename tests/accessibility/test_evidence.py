@@ -125,16 +125,24 @@ def test_the_same_page_has_the_same_key_in_another_data_folder_and_after_another
 def test_what_is_random_is_not_in_the_key_and_what_is_seen_is() -> None:
     html = (
         '<p class="beside">Number <b>{number}</b>, {time}</p><a href="/en/apply/x/{draft}/check?from={draft}">Go</a>'
-        '<input type="hidden" name="key" value="{key}"><link href="/static/css/page.{sheet}.css">'
+        '<input type="hidden" name="key" value="{key}"><button data-said="WyJlbiJd.{second}.eArM">Hear</button>'
+        '<link href="/static/css/page.{sheet}.css">'
     )
     one = {
         "number": "7K3M-92QF-4XTA-C8WE",
         "time": "10:20",
         "draft": "a" * 25 + "2",
         "key": "x1Y",
+        "second": "awTmQg",
         "sheet": "0123456789abcdef",
     }
-    other = one | {"number": "A111-B222-C333-D444", "time": "9:05", "draft": "b7" * 13, "key": "zzz"}
+    other = one | {
+        "number": "A111-B222-C333-D444",
+        "time": "9:05",
+        "draft": "b7" * 13,
+        "key": "zzz",
+        "second": "awTmQQ",
+    }
     state = PageState("x", "en", "/x")
     assert key_of(state, html.format(**one)) == key_of(state, html.format(**other))
     restyled = html.format(**one | {"sheet": "fedcba9876543210"})

@@ -26,6 +26,7 @@ _RANDOM: Final = (
     (re.compile(r"(?<![\w-])(?=[\w-]*[0-9A-Z])[A-Za-z0-9_-]{20,}(?![\w-])"), "TOKEN"),
     (re.compile(r"\b[0-9a-f]{16,64}\b"), "HASH"),
     (re.compile(r"nonce=\"[^\"]*\""), 'nonce=""'),
+    (re.compile(r"data-said=\"[^\"]*\""), 'data-said=""'),  # signed words: the second of signing is in it
     (re.compile(r"[0-9]+"), "0"),
     (re.compile(r"\b0 (second|minute|hour|day)s\b"), r"0 \1"),
     (re.compile(r"(data-time-left=\"0\">)[^<]*"), r"\1"),
